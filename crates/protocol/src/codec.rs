@@ -1,0 +1,88 @@
+//! From text to frames and back. Decoding never panics and never accepts half a frame.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::{
+    frame::{ClientFrame, ServerFrame},
+    id::CommandId,
+    limits::CLIENT_FRAME_BYTES,
+    reject::RejectCode,
+};
+
+/// A payload from a client that is no frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadFrame {
+    /// `bad_frame`, `too_large`, `unknown_type` or `bad_id`.
+    pub code: RejectCode,
+    /// The command's id, if one could be read.
+    pub id: Option<CommandId>,
+}
+
+/// A frame from the server, and the mark it bore.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The frame.
+    pub frame: ServerFrame,
+    /// To be returned once the frame is worked in.
+    pub mark: Option<String>,
+}
+
+/// Reads a frame from a client.
+///
+/// # Errors
+/// [`BadFrame`] says which refusal it gets.
+pub fn decode_client(payload: &str) -> Result<ClientFrame, BadFrame> {
+    if payload.len() > CLIENT_FRAME_BYTES {
+        return Err(BadFrame { code: RejectCode::TooLarge, id: None });
+    }
+    serde_json::from_str(payload).map_err(|_| diagnose(payload))
+}
+
+/// Reads a frame from the server; `None` for what is none. A type of a later version is [`ServerFrame::Unknown`].
+#[must_use]
+pub fn decode_server(payload: &str) -> Option<Received> {
+    let frame = serde_json::from_str(payload).ok()?;
+    // The mark stands beside the frame's own fields. Few frames bear one, so most need no second reading.
+    let mark = payload.contains("\"mark\"").then(|| mark_of(payload)).flatten();
+    Some(Received { frame, mark })
+}
+
+/// Writes a frame.
+#[must_use]
+pub fn encode<T: Serialize>(frame: &T) -> String {
+    // Writing JSON fails on maps with other keys than strings; the frames have none.
+    serde_json::to_string(frame).unwrap_or_default()
+}
+
+/// An encoded frame with a mark in it: one encoding serves many sessions, each with a mark of its own.
+#[must_use]
+pub fn with_mark(encoded: &str, mark: &str) -> String {
+    let body = encoded.strip_suffix('}').unwrap_or(encoded);
+    format!("{body},\"mark\":{}}}", encode(&mark))
+}
+
+/// The slow second look at a payload that is no frame: which refusal, and under which id.
+fn diagnose(payload: &str) -> BadFrame {
+    let value: Value = serde_json::from_str(payload).unwrap_or_default();
+    let kind = value.get("type").and_then(Value::as_str);
+    let id = value.get("id").and_then(Value::as_str).map(CommandId::parse);
+    let code = match (kind, &id) {
+        (None, _) => RejectCode::BadFrame,
+        (Some(kind), _) if !KNOWN_TYPES.contains(&kind) => RejectCode::UnknownType,
+        (Some(_), Some(Err(_))) => RejectCode::BadId,
+        (Some(_), _) => RejectCode::BadFrame,
+    };
+    BadFrame { code, id: id.and_then(Result::ok) }
+}
+
+const KNOWN_TYPES: [&str; 9] =
+    ["send", "edit", "delete", "react", "read", "received", "resume", "typing", "presence"];
+
+fn mark_of(payload: &str) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Marked {
+        mark: Option<String>,
+    }
+    serde_json::from_str::<Marked>(payload).ok()?.mark
+}

@@ -1,0 +1,90 @@
+//! Events: the durable changes of a room, in the one order that everybody sees.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{CommandId, MemberId, Seq},
+    time::Millis,
+};
+
+/// A member, and the name they had at that time.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Member {
+    /// Who.
+    pub id: MemberId,
+    /// As it was then; shown, never compared.
+    pub name: String,
+}
+
+/// One durable change of a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Event {
+    /// Its place in the log.
+    pub seq: Seq,
+    /// When the room took it; never before the event in front of it.
+    pub at: Millis,
+    /// Who made it.
+    pub by: Member,
+    /// The command that it came from, if one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<CommandId>,
+    /// What changed.
+    #[serde(flatten)]
+    pub kind: EventKind,
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EventKind {
+    /// Somebody wrote. Once deleted, `redacted` is true and all else is gone.
+    Message {
+        /// What they wrote; absent once redacted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+        /// The message it answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reply_to: Option<Seq>,
+        /// Whom it calls.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<MemberId>,
+        /// Deleted since.
+        #[serde(default, skip_serializing_if = "is_false")]
+        redacted: bool,
+    },
+    /// The author changed the text of `target`.
+    Edited {
+        /// The message.
+        target: Seq,
+        /// The new text; absent once redacted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+        /// The message was deleted since.
+        #[serde(default, skip_serializing_if = "is_false")]
+        redacted: bool,
+    },
+    /// `target` is gone; it keeps its place.
+    Deleted {
+        /// The message.
+        target: Seq,
+    },
+    /// A reaction came or went.
+    Reacted {
+        /// The message.
+        target: Seq,
+        /// Which.
+        emoji: String,
+        /// Came, or went.
+        on: bool,
+    },
+    /// A kind of a later version: it takes its place in the order and changes nothing here.
+    #[serde(other)]
+    Unknown,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}

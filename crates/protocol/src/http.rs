@@ -1,0 +1,141 @@
+//! What goes over HTTP: bodies of requests and of answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    event::{Event, Member},
+    frame::Draft,
+    id::{CommandId, Epoch, Seq},
+    message::Message,
+    room::Visibility,
+    time::Millis,
+};
+
+/// `POST /api/session`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// What to be called; parsed by [`crate::Name`].
+    pub name: String,
+    /// Owner everywhere, for whoever knows the secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admin_token: Option<String>,
+}
+
+/// `PATCH /api/session`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rename {
+    /// What to be called from now on.
+    pub name: String,
+}
+
+/// The answer to making, asking for or changing a sign-in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// The session token, when a new one was minted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// Who.
+    pub member: Member,
+    /// When the sign-in ends.
+    pub expires_at: Millis,
+}
+
+/// `POST /api/rooms`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewRoom {
+    /// Its slug; made from the title where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
+    /// Its name for people.
+    pub title: String,
+    /// Who may find it.
+    pub visibility: Visibility,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+}
+
+/// `POST /api/rooms/{room}/messages`: a `send` frame without `type`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendBody {
+    /// The command's id.
+    pub id: CommandId,
+    /// What to write.
+    #[serde(flatten)]
+    pub draft: Draft,
+}
+
+/// The answer to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The command.
+    pub id: CommandId,
+    /// Where.
+    pub seq: Option<Seq>,
+    /// When.
+    pub at: Millis,
+    /// The command was there already.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub duplicate: bool,
+}
+
+/// `GET /api/rooms/{room}/messages`: a page of history, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessagesPage {
+    /// As they are at `head`.
+    pub messages: Vec<Message>,
+    /// Which log.
+    pub epoch: Epoch,
+    /// The page is the state here.
+    pub head: Seq,
+    /// The oldest seq held.
+    pub floor: Seq,
+    /// There are older messages.
+    pub more_before: bool,
+    /// There are newer messages.
+    pub more_after: bool,
+}
+
+/// `GET /api/rooms/{room}/events`: a page of the log, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventsPage {
+    /// Without a hole between them.
+    pub events: Vec<Event>,
+    /// Which log.
+    pub epoch: Epoch,
+    /// The newest seq.
+    pub head: Seq,
+    /// The oldest seq held.
+    pub floor: Seq,
+    /// There are newer events.
+    pub more_after: bool,
+}
+
+/// An error, `application/problem+json` (RFC 9457).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Always `about:blank`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The status in words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// Stable, for programs.
+    pub code: String,
+    /// What happened and what to do, for people.
+    pub detail: String,
+    /// Names the request in the logs.
+    pub request_id: String,
+}
+
+/// `GET /healthz`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Health {
+    /// `ok`.
+    pub status: String,
+    /// The version of the Worker.
+    pub version: String,
+    /// The commit it was built from.
+    pub commit: String,
+}

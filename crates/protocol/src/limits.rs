@@ -1,0 +1,88 @@
+//! Every bound of the protocol, with the sum that led to it. A limit is tested at n and at n + 1.
+
+/// A message's text in Unicode scalar values, after trimming. 4,000 four-byte scalars are 16 KB: a quarter of a frame.
+pub const TEXT_SCALARS: usize = 4_000;
+/// A name in Unicode scalar values, after normalising.
+pub const NAME_SCALARS: usize = 32;
+/// A room's title in Unicode scalar values.
+pub const TITLE_SCALARS: usize = 80;
+/// A room's topic in Unicode scalar values.
+pub const TOPIC_SCALARS: usize = 250;
+/// A reply's excerpt in Unicode scalar values.
+pub const EXCERPT_SCALARS: usize = 100;
+/// A public room's slug, in bytes.
+pub const SLUG_BYTES: usize = 48;
+/// An id that a client minted, in bytes: room for a UUID with a prefix.
+pub const ID_BYTES: usize = 64;
+/// An emoji in bytes. The longest of Unicode 17's own sequences, a family of four with skin tones, has 41.
+pub const EMOJI_BYTES: usize = 64;
+/// A frame from a client, in bytes. The largest honest one is 4,000 scalars escaped as `\u` pairs: 48 KB, and its ids.
+pub const CLIENT_FRAME_BYTES: usize = 64 * 1024;
+/// A frame from the server, in bytes: a page of 256 KiB with the worst escaping stays under it.
+pub const SERVER_FRAME_BYTES: usize = 512 * 1024;
+/// A JSON page by HTTP, in bytes.
+pub const PAGE_BYTES: usize = 512 * 1024;
+/// Members mentioned in one message.
+pub const MENTIONS: usize = 20;
+/// Different emoji on one message.
+pub const REACTIONS: usize = 20;
+/// Events in one answer to a resume, and their bytes.
+pub const RESUME_EVENTS: usize = 500;
+/// Bytes of events, or of messages, in one `welcome`.
+pub const WELCOME_BYTES: usize = 256 * 1024;
+/// Messages in a snapshot.
+pub const SNAPSHOT_MESSAGES: usize = 50;
+/// Messages in a page of history, at most.
+pub const PAGE_MESSAGES: usize = 100;
+/// Messages in a page of history when nothing was asked for.
+pub const PAGE_MESSAGES_DEFAULT: usize = 50;
+/// Events in a page of the log, at most.
+pub const PAGE_EVENTS: usize = 1_000;
+/// Events in a page of the log when nothing was asked for.
+pub const PAGE_EVENTS_DEFAULT: usize = 200;
+/// Members whose comings and goings are told one by one; above it the roster is a sample.
+pub const ROSTER_MEMBERS: usize = 200;
+/// When the count has fallen to this, the whole roster comes again. Lower than [`ROSTER_MEMBERS`] so that a room at the edge does not flap.
+pub const ROSTER_RETURNS: usize = 150;
+/// Sockets one member may have in one room: a laptop, a phone and a dozen tabs.
+pub const SOCKETS_PER_MEMBER: usize = 16;
+/// Bad frames within [`BAD_FRAMES_MS`] that close the socket with 4022.
+pub const BAD_FRAMES: usize = 5;
+/// The minute in which [`BAD_FRAMES`] are counted.
+pub const BAD_FRAMES_MS: u64 = 60_000;
+/// Commands a member may send each second, on average.
+pub const SEND_PER_S: u32 = 5;
+/// Commands a member may send at once before the average counts.
+pub const SEND_BURST: u32 = 20;
+/// A client pings when it has sent nothing for this long.
+pub const HEARTBEAT_MS: u64 = 30_000;
+/// A socket is dead after 2½ beats without a frame or a ping.
+pub const DEAD_MS: u64 = HEARTBEAT_MS * 5 / 2;
+/// A client waits this long for `welcome` and for every answer, then reconnects.
+pub const ANSWER_MS: u64 = 10_000;
+/// An ack is followed by its event within this time, or the client resumes.
+pub const EVENT_AFTER_ACK_MS: u64 = 5_000;
+/// After a 42xx close, clients come back spread over this long.
+pub const SPREAD_MS: u64 = 5_000;
+/// Bytes sent to a session without a mark, at most.
+pub const MARK_BYTES: usize = 64 * 1024;
+/// Bytes sent to a session beyond the last mark it returned, at most: then it is a slow reader.
+pub const UNREAD_BYTES: usize = 1024 * 1024;
+/// With more to send, a session must return a mark within this time.
+pub const UNREAD_MS: u64 = 30_000;
+/// A `typing` counts at most once in this time.
+pub const TYPING_EVERY_MS: u64 = 3_000;
+/// How long a `typing` is shown.
+pub const TYPING_SHOWN_MS: u64 = 5_000;
+/// A `read` is taken at most once in this time.
+pub const READ_EVERY_MS: u64 = 5_000;
+/// Ids that name a member, a session or an epoch, in bytes.
+pub const MINTED_ID_BYTES: usize = 64;
+/// A `notify` socket hears at most one `head` in this time.
+pub const NOTIFY_EVERY_MS: u64 = 2_000;
+/// First wait before coming back, doubled each time, with full jitter.
+pub const BACKOFF_FIRST_MS: u64 = 500;
+/// Longest wait before coming back.
+pub const BACKOFF_LONGEST_MS: u64 = 30_000;
+/// Largest seq, and largest instant: JSON numbers are exact up to 2^53 − 1.
+pub const EXACT_INTEGER: u64 = (1 << 53) - 1;

@@ -1,0 +1,143 @@
+//! Messages: what a person wrote, with all later events folded in.
+//!
+//! The archive gives them so, and a client comes to the same by folding events: old state plus its events equals fresh state.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    event::{Event, EventKind, Member},
+    id::{MemberId, Seq},
+    limits::EXCERPT_SCALARS,
+    time::Millis,
+};
+
+/// A message as one reader sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Message {
+    /// Its place in the log: the seq of its `message` event.
+    pub seq: Seq,
+    /// When it was written.
+    pub at: Millis,
+    /// By whom, under the name of then.
+    pub by: Member,
+    /// As it is now; empty once deleted.
+    pub text: String,
+    /// When it was last edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Millis>,
+    /// Deleted: only its place is left.
+    pub deleted: bool,
+    /// What it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Excerpt>,
+    /// Whom it calls.
+    pub mentions: Vec<MemberId>,
+    /// Files on it; none before files exist.
+    pub attachments: Vec<String>,
+    /// In the order in which each first appeared.
+    pub reactions: Vec<Reaction>,
+    /// Pinned to the room.
+    pub pinned: bool,
+}
+
+/// The start of the message that is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Excerpt {
+    /// Which.
+    pub seq: Seq,
+    /// Whose; absent where it is no longer known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Member>,
+    /// The first 100 scalar values of its text as it is now; empty once deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
+}
+
+/// One emoji under a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Reaction {
+    /// Which.
+    pub emoji: String,
+    /// How many members; never 0.
+    pub count: u32,
+    /// Whether the reader is one of them.
+    pub mine: bool,
+}
+
+impl Message {
+    /// The message that a `message` event begins; `None` for every other kind.
+    /// A reply has the seq of what it answers and nothing more: whoever holds that message adds the [`Excerpt`].
+    #[must_use]
+    pub fn begin(event: &Event) -> Option<Self> {
+        let EventKind::Message { text, reply_to, mentions, redacted } = &event.kind else { return None };
+        Some(Self {
+            seq: event.seq,
+            at: event.at,
+            by: event.by.clone(),
+            text: text.clone().unwrap_or_default(),
+            edited_at: None,
+            deleted: *redacted,
+            reply_to: reply_to.map(|seq| Excerpt { seq, by: None, excerpt: None }),
+            mentions: mentions.clone(),
+            attachments: Vec::new(),
+            reactions: Vec::new(),
+            pinned: false,
+        })
+    }
+
+    /// Folds a later event in, as `reader` sees it. Events about other messages change nothing.
+    pub fn fold(&mut self, event: &Event, reader: &MemberId) {
+        match &event.kind {
+            EventKind::Edited { target, text: Some(text), .. } if *target == self.seq && !self.deleted => {
+                text.clone_into(&mut self.text);
+                self.edited_at = Some(event.at);
+            }
+            EventKind::Deleted { target } if *target == self.seq => self.redact(),
+            EventKind::Reacted { target, emoji, on } if *target == self.seq && !self.deleted => {
+                self.react(emoji, *on, event.by.id == *reader);
+            }
+            EventKind::Message { .. }
+            | EventKind::Edited { .. }
+            | EventKind::Deleted { .. }
+            | EventKind::Reacted { .. }
+            | EventKind::Unknown => {}
+        }
+    }
+
+    /// What a reply to this message shows of it.
+    #[must_use]
+    pub fn excerpt(&self) -> Excerpt {
+        let excerpt = self.text.chars().take(EXCERPT_SCALARS).collect();
+        Excerpt { seq: self.seq, by: Some(self.by.clone()), excerpt: Some(excerpt) }
+    }
+
+    fn redact(&mut self) {
+        self.text.clear();
+        self.edited_at = None;
+        self.deleted = true;
+        self.reply_to = None;
+        self.mentions.clear();
+        self.attachments.clear();
+        self.reactions.clear();
+        self.pinned = false;
+    }
+
+    fn react(&mut self, emoji: &str, on: bool, mine: bool) {
+        match (self.reactions.iter_mut().find(|r| r.emoji == emoji), on) {
+            (Some(reaction), true) => {
+                reaction.count = reaction.count.saturating_add(1);
+                reaction.mine |= mine;
+            }
+            (Some(reaction), false) => {
+                reaction.count = reaction.count.saturating_sub(1);
+                reaction.mine &= !mine;
+            }
+            (None, true) => self.reactions.push(Reaction { emoji: emoji.to_owned(), count: 1, mine }),
+            (None, false) => {}
+        }
+        self.reactions.retain(|reaction| reaction.count > 0);
+    }
+}
