@@ -93,7 +93,8 @@ pub struct Draft {
 }
 
 /// A frame that wants a durable change, apart from its id: what the once-only rule compares.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
     /// See [`ClientFrame::Send`].
     Send(Draft),

@@ -1,0 +1,87 @@
+//! What goes into a client.
+
+use protocol::{Availability, CommandId, Draft, Emoji, Seq, http::MessagesPage};
+
+use crate::output::PageRequest;
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Begin: connect.
+    Start,
+    /// The browser thinks it has a network again.
+    Online,
+    /// The browser thinks it has none.
+    Offline,
+    /// The person wants no more waiting.
+    TryNow,
+    /// The socket that `Output::Connect` asked for is open. No success yet: that is `welcome`.
+    Opened,
+    /// Text came over it.
+    Frame(String),
+    /// It is gone, or never was.
+    Closed {
+        /// The close code; 1006 where there was none.
+        code: u16,
+    },
+    /// The time that `Output::Timer` named has come.
+    Timer,
+    /// The person sent a message; `id` is minted by the shell.
+    Send {
+        /// The command's id.
+        id: CommandId,
+        /// What to write.
+        draft: Draft,
+    },
+    /// The person changed a message of theirs.
+    Edit {
+        /// The command's id.
+        id: CommandId,
+        /// The message.
+        seq: Seq,
+        /// The new text.
+        text: String,
+    },
+    /// The person deleted a message.
+    Delete {
+        /// The command's id.
+        id: CommandId,
+        /// The message.
+        seq: Seq,
+    },
+    /// The person put a reaction on a message, or took it away.
+    React {
+        /// The command's id.
+        id: CommandId,
+        /// The message.
+        seq: Seq,
+        /// Which.
+        emoji: Emoji,
+        /// Put, or take away.
+        on: bool,
+    },
+    /// "Try again" on a failed command.
+    Retry(CommandId),
+    /// "Discard" on a failed command.
+    Discard(CommandId),
+    /// The person is typing.
+    Typing,
+    /// The person came to the keyboard, or left it.
+    Presence(Availability),
+    /// The newest message that was on the screen.
+    Seen(Seq),
+    /// The person scrolled to where older messages are wanted.
+    Older,
+    /// The person scrolled into a gap; `above` is the message over it.
+    FillGap {
+        /// The newest message before the gap.
+        above: Seq,
+    },
+    /// A page that `Output::Fetch` asked for.
+    Page {
+        /// What was asked.
+        request: PageRequest,
+        /// The answer; `None` when it failed and should be asked again later.
+        page: Option<Box<MessagesPage>>,
+    },
+}

@@ -1,0 +1,95 @@
+//! What a view shows: plain values, ready to draw, that the client keeps in step.
+
+use protocol::{CommandId, Member, Message, Millis, Present, Seq};
+
+/// How the connection stands, for the thin bar over the composer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Connection {
+    /// On its way to `welcome`.
+    Connecting,
+    /// In the room, nothing missing.
+    Live,
+    /// Waiting to try again.
+    Waiting {
+        /// When it tries.
+        until: Millis,
+    },
+    /// The browser has no network.
+    Offline,
+    /// Over, with a reason for people.
+    Ended {
+        /// The close code.
+        code: u16,
+    },
+}
+
+/// A line of the timeline, top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A day begins; the first row of its day.
+    Day {
+        /// Midnight of that day in the reader's zone.
+        at: Millis,
+    },
+    /// Everything below is unread.
+    New,
+    /// Messages are missing here.
+    Gap {
+        /// The newest message before it.
+        above: Seq,
+    },
+    /// A message that is in the room.
+    Message {
+        /// It.
+        message: Message,
+        /// Whether it begins a group: one author within 5 minutes.
+        first_of_group: bool,
+        /// A change of it that is on its way, or failed.
+        pending: Option<Pending>,
+    },
+    /// A message of mine that is not in the room yet.
+    Echo {
+        /// Its command.
+        id: CommandId,
+        /// What was written.
+        text: String,
+        /// When.
+        at: Millis,
+        /// Whether it begins a group.
+        first_of_group: bool,
+        /// How it stands.
+        state: Delivery,
+    },
+}
+
+/// How a command of mine stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Delivery {
+    /// On its way, or waiting for a connection.
+    Waiting,
+    /// Refused, with the reason for people.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// A change of a message that is not in the room yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// Its command.
+    pub id: CommandId,
+    /// How it stands.
+    pub state: Delivery,
+}
+
+/// Who is here and who writes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct People {
+    /// Members in the room now.
+    pub count: u32,
+    /// All of them, or a sample.
+    pub members: Vec<Present>,
+    /// Who is writing now.
+    pub typing: Vec<Member>,
+}

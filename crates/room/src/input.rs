@@ -1,0 +1,90 @@
+//! What goes into a room: everything that can happen to it, one case each.
+
+use protocol::{Member, MemberId, Role, SessionId, http::SendBody};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A socket was accepted for an authenticated member. Answered by `welcome` or a close.
+    Open(Opening),
+    /// A payload came from a session.
+    Frame {
+        /// Whose.
+        session: SessionId,
+        /// What.
+        payload: Payload,
+    },
+    /// The runtime says that a session's socket is gone.
+    Closed {
+        /// Whose.
+        session: SessionId,
+    },
+    /// A command came by HTTP; the answer goes out as `Effect::Answer` with the same number.
+    Command {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
+        /// What they may do.
+        role: Role,
+        /// The command.
+        body: SendBody,
+    },
+    /// A member has another name from now on.
+    Renamed(Member),
+    /// A sign-in ended: its sockets close with 4001.
+    SignedOut {
+        /// Whose.
+        member: MemberId,
+        /// Which sign-in.
+        sign_in: String,
+    },
+    /// The in-memory timer that `Effect::Timer` asked for ran out.
+    Timer,
+    /// The object's alarm rang. `alive` is, for each open socket that the runtime answered a ping for, when that was.
+    Alarm {
+        /// The sessions and their last automatic `pong`.
+        pongs: Vec<(SessionId, protocol::Millis)>,
+    },
+    /// The writing of the turn before failed and the room was restored: refuse its command.
+    StorageFailed {
+        /// The input whose turn failed.
+        of: Box<Input>,
+    },
+}
+
+/// A socket that wants in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Minted by the shell, never used before.
+    pub session: SessionId,
+    /// Who.
+    pub member: Member,
+    /// What they may do.
+    pub role: Role,
+    /// Which sign-in, so that its end can close the socket.
+    pub sign_in: String,
+    /// What the socket wants to hear.
+    pub mode: Mode,
+    /// `{epoch}.{seq}` as it stood in the address, if it did.
+    pub cursor: Option<String>,
+}
+
+/// What a socket wants to hear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Everything.
+    Full,
+    /// Only where the log ends.
+    Notify,
+}
+
+/// What came over a socket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// Text; perhaps a frame.
+    Text(String),
+    /// Bytes; never a frame.
+    Binary,
+}
