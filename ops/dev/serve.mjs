@@ -1,0 +1,142 @@
+// Runs the built Worker and frontend in Miniflare until it is told to stop: what production gets from wrangler.toml, with state on disk.
+//
+//   node_modules/.bin/node ops/dev/serve.mjs --port P --state DIR [--limits off] [--worker DIR] [--while-stdin-open]
+//
+// Port 0 takes a free one. Prints exactly one line on stdout, `ready http://127.0.0.1:P`; all else goes to stderr. It builds nothing.
+// Invariant: workerd never outlives this process, not even when this process is killed with -9.
+
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const host = "127.0.0.1";
+
+try {
+  const options = readOptions();
+  const state = prepareState(options.state);
+  await refuseTakenPort(options.port);
+  await serve(options, state);
+} catch (error) {
+  console.error(`edgewise: ${error.message}`);
+  process.exit(1);
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "8787" },
+      state: { type: "string", default: join(root, ".edgewise/state") },
+      limits: { type: "string", default: "on" },
+      worker: { type: "string", default: "worker/build" },
+      "while-stdin-open": { type: "boolean", default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port ${values.port} is not a port: use 0 to 65535.`);
+  if (!["on", "off"].includes(values.limits)) throw new Error(`--limits ${values.limits} is unknown: use on or off.`);
+  const script = resolve(root, values.worker, "index.js");
+  if (!existsSync(script)) throw new Error(`${script} is missing: run \`cargo xtask build\` first.`);
+  return { port, state: resolve(values.state), limits: values.limits, script, whileStdinOpen: values["while-stdin-open"] };
+}
+
+// The folder that holds everything that must survive a restart: objects' SQLite files and the key that signs session tokens.
+function prepareState(folder) {
+  mkdirSync(folder, { recursive: true });
+  const pidFile = join(folder, "workerd.pid");
+  const running = runningWorkerd(pidFile);
+  if (running) throw new Error(`${folder} is in use by another server (process ${running}): stop it, or take another --state.`);
+  const keyFile = join(folder, "session.key");
+  if (!existsSync(keyFile)) writeFileSync(keyFile, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+  return { folder, pidFile, sessionKey: readFileSync(keyFile, "utf8").trim() };
+}
+
+// A killed server leaves its file behind, and process ids come around again: only a live workerd counts.
+function runningWorkerd(pidFile) {
+  if (!existsSync(pidFile)) return undefined;
+  const pid = readFileSync(pidFile, "utf8").trim();
+  const commandLine = `/proc/${pid}/cmdline`;
+  return existsSync(commandLine) && readFileSync(commandLine, "utf8").includes("workerd") ? pid : undefined;
+}
+
+// Miniflare would say so too, but only after the runtime has started, and in a paragraph.
+async function refuseTakenPort(port) {
+  const probe = createServer();
+  await new Promise((free, taken) => {
+    probe.once("error", (error) =>
+      taken(new Error(error.code === "EADDRINUSE" ? `Port ${port} is taken: stop what listens there, or take another --port.` : error.message)),
+    );
+    probe.listen(port, host, free);
+  });
+  await new Promise((closed) => probe.close(closed));
+}
+
+async function serve(options, state) {
+  const [{ Miniflare, Log, LogLevel, convertV4MiniflareOptions }, { unstable_getMiniflareWorkerOptions: readWrangler }, { default: { default: workerd } }] = await Promise.all([
+    import("miniflare"),
+    import("wrangler"),
+    import("workerd"),
+  ]);
+  process.env.EDGEWISE_WORKERD = workerd;
+  process.env.EDGEWISE_WORKERD_PID_FILE = state.pidFile;
+  process.env.MINIFLARE_WORKERD_PATH = join(root, "ops/dev/workerd");
+  endWorkerdAfterMe(state.pidFile);
+
+  class StderrLog extends Log {
+    log(message) {
+      process.stderr.write(`${message}\n`);
+    }
+  }
+  const { workerOptions } = readWrangler(join(root, "wrangler.toml"));
+  delete workerOptions.modulesRules;
+  const folder = dirname(options.script);
+  const miniflare = new Miniflare(
+    // wrangler still speaks the shape of options of Miniflare 4.
+    convertV4MiniflareOptions({
+      ...workerOptions,
+      name: "edgewise",
+      host,
+      port: options.port,
+      rootPath: folder,
+      modulesRoot: folder,
+      modules: [
+        { type: "ESModule", path: options.script },
+        { type: "CompiledWasm", path: join(folder, "index_bg.wasm") },
+      ],
+      bindings: { ...workerOptions.bindings, SESSION_KEY: state.sessionKey, LIMITS: options.limits },
+      defaultPersistRoot: state.folder,
+      cf: false,
+      log: new StderrLog(LogLevel.WARN),
+      handleStructuredLogs: ({ message }) => process.stderr.write(`${message}\n`),
+    }),
+  );
+  stopWhenTold(miniflare, options);
+  const url = await miniflare.ready;
+  console.log(`ready ${url.origin}`);
+}
+
+// A shell that waits on a pipe from this process: the pipe ends however this process ends.
+function endWorkerdAfterMe(pidFile) {
+  const guard = spawn("sh", ["-c", 'read -r never; kill -9 "$(cat "$0")" 2>/dev/null', pidFile], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  guard.unref();
+  guard.stdin.unref();
+}
+
+function stopWhenTold(miniflare, { whileStdinOpen }) {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await miniflare.dispose();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+  if (whileStdinOpen) process.stdin.on("end", stop).resume();
+}
