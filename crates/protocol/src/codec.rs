@@ -1,6 +1,6 @@
 //! From text to frames and back. Decoding never panics and never accepts half a frame.
 
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
@@ -34,18 +34,27 @@ pub struct Received {
 /// [`BadFrame`] says which refusal it gets.
 pub fn decode_client(payload: &str) -> Result<ClientFrame, BadFrame> {
     if payload.len() > CLIENT_FRAME_BYTES {
-        return Err(BadFrame { code: RejectCode::TooLarge, id: None });
+        return Err(BadFrame { code: RejectCode::TooLarge, id: id_of(payload) });
     }
-    serde_json::from_str(payload).map_err(|_| diagnose(payload))
+    decode_object(payload).ok_or_else(|| diagnose(payload))
 }
 
 /// Reads a frame from the server; `None` for what is none. A type of a later version is [`ServerFrame::Unknown`].
 #[must_use]
 pub fn decode_server(payload: &str) -> Option<Received> {
-    let frame = serde_json::from_str(payload).ok()?;
+    let frame = decode_object(payload)?;
     // The mark stands beside the frame's own fields. Few frames bear one, so most need no second reading.
     let mark = payload.contains("\"mark\"").then(|| mark_of(payload)).flatten();
     Some(Received { frame, mark })
+}
+
+/// Reads the body of a request or an answer, or anything else that must be a JSON object; `None` for what is none.
+///
+/// Asked without this, serde takes an array for any struct and any tagged enum: `["typing"]` would be a frame.
+#[must_use]
+pub fn decode_object<T: DeserializeOwned>(json: &str) -> Option<T> {
+    let object = json.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('{');
+    object.then(|| serde_json::from_str(json).ok()).flatten()
 }
 
 /// Writes a frame.
@@ -78,6 +87,15 @@ fn diagnose(payload: &str) -> BadFrame {
 
 const KNOWN_TYPES: [&str; 9] =
     ["send", "edit", "delete", "react", "read", "received", "resume", "typing", "presence"];
+
+/// The command's id in a payload too long to be decoded: one pass that keeps nothing else.
+fn id_of(payload: &str) -> Option<CommandId> {
+    #[derive(serde::Deserialize)]
+    struct Identified {
+        id: CommandId,
+    }
+    Some(decode_object::<Identified>(payload)?.id)
+}
 
 fn mark_of(payload: &str) -> Option<String> {
     #[derive(serde::Deserialize)]

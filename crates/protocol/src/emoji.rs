@@ -8,8 +8,13 @@ use crate::limits::EMOJI_BYTES;
 
 /// Exactly one emoji: one extended grapheme cluster (UAX #29) that Unicode calls an emoji.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "String", into = "String")]
 pub struct Emoji(String);
+
+/// The text is not exactly one emoji.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a reaction is exactly one emoji")]
+pub struct NotOneEmoji;
 
 impl Emoji {
     /// Reads one; `None` for anything else than one emoji, or one over 64 bytes.
@@ -20,13 +25,21 @@ impl Emoji {
         }
         let mut clusters = text.graphemes(true);
         let cluster = clusters.next()?;
-        (clusters.next().is_none() && shows_as_emoji(cluster)).then(|| Self(text.to_owned()))
+        let one = clusters.next().is_none() && shows_as_emoji(cluster) && cluster.chars().all(of_a_sequence);
+        one.then(|| Self(text.to_owned()))
     }
 
     /// The emoji.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl TryFrom<String> for Emoji {
+    type Error = NotOneEmoji;
+    fn try_from(text: String) -> Result<Self, NotOneEmoji> {
+        Self::parse(&text).ok_or(NotOneEmoji)
     }
 }
 
@@ -45,4 +58,11 @@ fn shows_as_emoji(cluster: &str) -> bool {
         Some(first) => first.is_emoji_char(),
         None => false,
     }
+}
+
+/// Emoji sequences (UTS #51) are made of emoji, joiners, selectors, the keycap and tags. A cluster may have other marks
+/// piled on it, which would be drawn over the rows around it.
+fn of_a_sequence(c: char) -> bool {
+    c.is_emoji_char()
+        || matches!(c, '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{e0020}'..='\u{e007f}')
 }

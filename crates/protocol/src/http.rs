@@ -13,6 +13,7 @@ use crate::{
 
 /// `POST /api/session`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
     /// What to be called; parsed by [`crate::Name`].
     pub name: String,
@@ -23,6 +24,7 @@ pub struct SignIn {
 
 /// `PATCH /api/session`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rename {
     /// What to be called from now on.
     pub name: String,
@@ -30,6 +32,7 @@ pub struct Rename {
 
 /// The answer to making, asking for or changing a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedIn {
     /// The session token, when a new one was minted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,6 +45,7 @@ pub struct SignedIn {
 
 /// `POST /api/rooms`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewRoom {
     /// Its slug; made from the title where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -57,6 +61,7 @@ pub struct NewRoom {
 
 /// `POST /api/rooms/{room}/messages`: a `send` frame without `type`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SendBody {
     /// The command's id.
     pub id: CommandId,
@@ -67,6 +72,7 @@ pub struct SendBody {
 
 /// The answer to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sent {
     /// The command.
     pub id: CommandId,
@@ -81,6 +87,7 @@ pub struct Sent {
 
 /// `GET /api/rooms/{room}/messages`: a page of history, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MessagesPage {
     /// As they are at `head`.
     pub messages: Vec<Message>,
@@ -98,6 +105,7 @@ pub struct MessagesPage {
 
 /// `GET /api/rooms/{room}/events`: a page of the log, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EventsPage {
     /// Without a hole between them.
     pub events: Vec<Event>,
@@ -113,6 +121,7 @@ pub struct EventsPage {
 
 /// An error, `application/problem+json` (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Always `about:blank`.
     #[serde(rename = "type")]
@@ -131,6 +140,7 @@ pub struct Problem {
 
 /// `GET /healthz`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Health {
     /// `ok`.
     pub status: String,

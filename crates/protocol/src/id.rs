@@ -38,8 +38,9 @@ macro_rules! token_id {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[cfg_attr(feature = "schema", schemars(extend("pattern" = "^[A-Za-z0-9_-]{1,64}$")))]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(#[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[A-Za-z0-9_-]{1,64}$")))] String);
+        pub struct $name(String);
 
         impl $name {
             /// Reads one; refuses what is empty, too long, or has other characters than `[A-Za-z0-9_-]`.
@@ -98,11 +99,9 @@ token_id!(
 /// A room's address in a URL: 1–48 of `[a-z0-9-]`, no dash at either end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("pattern" = "^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$")))]
 #[serde(try_from = "String", into = "String")]
-pub struct Slug(
-    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$")))]
-    String,
-);
+pub struct Slug(String);
 
 impl Slug {
     /// Reads one.
@@ -152,6 +151,7 @@ impl fmt::Display for Slug {
 /// A position in a room's log: 1, 2, 3 … without holes. 0 stands before the first event.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("maximum" = EXACT_INTEGER)))]
 #[serde(try_from = "u64", into = "u64")]
 pub struct Seq(u64);
 

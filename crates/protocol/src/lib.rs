@@ -23,7 +23,7 @@ pub mod text;
 pub mod time;
 
 pub use close::{CloseCode, Comeback};
-pub use codec::{BadFrame, decode_client, decode_server, encode, with_mark};
+pub use codec::{BadFrame, decode_client, decode_object, decode_server, encode, with_mark};
 pub use cursor::Cursor;
 pub use emoji::Emoji;
 pub use event::{Event, EventKind, Member};

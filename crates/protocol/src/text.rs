@@ -104,8 +104,11 @@ fn bounded(raw: &str, scalars: usize) -> Result<&str, BadText> {
     Ok(text)
 }
 
-/// Controls, zero-width and direction marks, and the byte order mark: they make one name look like another (Unicode TR36 §2.10).
+/// Controls, zero-width and direction marks, tags, and the byte order mark make one name look like another (Unicode TR36
+/// §2.10); fillers and the blank braille cell make a name that nobody can see.
 fn invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    let format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}');
+    let blank = matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}');
+    c.is_control() || format || blank
 }

@@ -1,0 +1,51 @@
+//! The JSON Schema at docs/protocol.schema.json, for those who write a client in another language: made from the types,
+//! committed, and stale when this says so.
+
+use protocol::{ClientFrame, Event, Message, ServerFrame, http};
+use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Value, json};
+
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/protocol.schema.json");
+
+fn add<T: JsonSchema>(generator: &mut SchemaGenerator) {
+    generator.subschema_for::<T>();
+}
+
+/// All shapes of the wire as one document of definitions.
+fn schema() -> Value {
+    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    add::<ClientFrame>(&mut generator);
+    add::<ServerFrame>(&mut generator);
+    add::<Event>(&mut generator);
+    add::<Message>(&mut generator);
+    add::<http::SignIn>(&mut generator);
+    add::<http::Rename>(&mut generator);
+    add::<http::SignedIn>(&mut generator);
+    add::<http::NewRoom>(&mut generator);
+    add::<http::SendBody>(&mut generator);
+    add::<http::Sent>(&mut generator);
+    add::<http::MessagesPage>(&mut generator);
+    add::<http::EventsPage>(&mut generator);
+    add::<http::Problem>(&mut generator);
+    add::<http::Health>(&mut generator);
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Edgewise protocol, version 1",
+        "description": "Frames of the socket and bodies of HTTP. Made from crates/protocol; docs/protocol.md says what they mean.",
+        "$defs": generator.take_definitions(true),
+    })
+}
+
+#[test]
+fn the_committed_schema_is_the_one_the_types_make() {
+    let made = format!("{:#}\n", schema());
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(PATH, made).expect("the schema can be written");
+        return;
+    }
+    let committed = std::fs::read_to_string(PATH).unwrap_or_default();
+    assert!(
+        made == committed,
+        "docs/protocol.schema.json is stale: run `UPDATE_GOLDEN=1 cargo test -p protocol --test schema` and commit it"
+    );
+}
