@@ -1,0 +1,100 @@
+//! Tables and how they came to be: numbered migrations, each run once, each in its own transaction.
+//!
+//! Not here: the statements that use the tables; those stand beside their use. A migration that has been released
+//! never changes: `tests/oldest.rs` holds bytes that the first one's code wrote.
+
+use crate::{
+    row::{Columns, integer},
+    sql::{Sql, SqlError},
+};
+
+/// A migration's number is its place here, from 1. One text a statement: a driver may take only one at a time.
+const MIGRATIONS: &[&[&str]] = &[FIRST];
+
+const FIRST: &[&str] = &[
+    // One row once the room was created. `info` is JSON; `version` says how to read it.
+    "CREATE TABLE meta (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        version INTEGER NOT NULL,
+        epoch TEXT NOT NULL,
+        info TEXT NOT NULL
+    ) STRICT",
+    // The log. `event` is the JSON that goes over the wire; `target` is the message that a later event is about.
+    "CREATE TABLE events (
+        seq INTEGER PRIMARY KEY CHECK (seq > 0),
+        target INTEGER,
+        version INTEGER NOT NULL,
+        event TEXT NOT NULL
+    ) STRICT",
+    // Partial: a plain message, the most frequent event by far, writes nothing to it.
+    "CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL",
+    // History: the sum of each message's events. `mentions` is a JSON array, NULL for none.
+    "CREATE TABLE messages (
+        seq INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        author TEXT NOT NULL,
+        name TEXT NOT NULL,
+        text TEXT NOT NULL,
+        edited_at INTEGER,
+        deleted INTEGER NOT NULL,
+        reply_to INTEGER,
+        mentions TEXT
+    ) STRICT",
+    // One emoji under a message; `since` is the seq of the event that took its count from 0 to 1, and its place in the order.
+    "CREATE TABLE reactions (
+        target INTEGER NOT NULL,
+        emoji TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        PRIMARY KEY (target, emoji)
+    ) STRICT, WITHOUT ROWID",
+    // Who is behind each count: a page of history then reads a row per emoji, however many members reacted.
+    "CREATE TABLE reactors (
+        target INTEGER NOT NULL,
+        emoji TEXT NOT NULL,
+        member TEXT NOT NULL,
+        PRIMARY KEY (target, emoji, member)
+    ) STRICT, WITHOUT ROWID",
+    // The answers that repeats get. `digest` is 16 hex digits: it does not fit an integer that JSON holds exactly.
+    "CREATE TABLE once (
+        member TEXT NOT NULL,
+        id TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        seq INTEGER,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (member, id)
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE reads (
+        member TEXT PRIMARY KEY,
+        seq INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TABLE due (
+        reason TEXT PRIMARY KEY,
+        at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+];
+
+const CREATE: &str = "CREATE TABLE IF NOT EXISTS _migrations (number INTEGER PRIMARY KEY) STRICT";
+const NEWEST: &str = "SELECT coalesce(max(number), 0) FROM _migrations";
+const RAN: &str = "INSERT INTO _migrations (number) VALUES (?1)";
+
+/// Runs the migrations that this archive has not seen yet.
+pub(crate) fn migrate(sql: &impl Sql) -> Result<(), SqlError> {
+    sql.query(CREATE, &[])?;
+    let ran = Columns::only(sql.query(NEWEST, &[])?)?.integer()?;
+    let known = u64::try_from(MIGRATIONS.len()).unwrap_or(u64::MAX);
+    if ran > known {
+        return Err(SqlError(format!(
+            "its schema is at migration {ran} and this version knows {known}: run the version that wrote it, or a later one"
+        )));
+    }
+    for (number, statements) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > ran) {
+        sql.transaction(&mut || {
+            for statement in *statements {
+                sql.query(statement, &[])?;
+            }
+            sql.query(RAN, &[integer(number)?]).map(drop)
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! The archive over every driver that can run here: rusqlite natively, Node's SQLite on wasm. The same tests, the same SQL.
+
+mod commit;
+mod driver;
+mod given;
