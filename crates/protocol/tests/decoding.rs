@@ -5,7 +5,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use protocol::{
-    Event, EventKind, RejectCode, ServerFrame, decode_client, decode_object, decode_server, encode,
+    Event, EventKind, RejectCode, ServerFrame, decode_client, decode_object, decode_server,
     http::{NewRoom, SignIn},
 };
 
@@ -160,6 +160,7 @@ fn nesting_without_end_is_refused_and_not_followed() {
 #[cfg(not(target_arch = "wasm32"))]
 mod properties {
     use proptest::prelude::*;
+    use protocol::encode;
 
     use super::*;
 

@@ -1,5 +1,6 @@
 //! The JSON Schema at docs/protocol.schema.json, for those who write a client in another language: made from the types,
-//! committed, and stale when this says so.
+//! committed, and stale when this says so. It reads a file, so it runs natively only.
+#![cfg(not(target_arch = "wasm32"))]
 
 use protocol::{ClientFrame, Event, Message, ServerFrame, http};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};

@@ -153,11 +153,43 @@ fn every_server_frame() -> Vec<(&'static str, ServerFrame)> {
     ]
 }
 
+/// Breaks the build when a frame is added, so that its shape is pinned above and its name below.
+fn name_of_client(frame: &ClientFrame) -> &'static str {
+    match frame {
+        ClientFrame::Send { .. } => "send",
+        ClientFrame::Edit { .. } => "edit",
+        ClientFrame::Delete { .. } => "delete",
+        ClientFrame::React { .. } => "react",
+        ClientFrame::Read { .. } => "read",
+        ClientFrame::Received { .. } => "received",
+        ClientFrame::Resume { .. } => "resume",
+        ClientFrame::Typing => "typing",
+        ClientFrame::Presence { .. } => "presence",
+    }
+}
+
+/// As [`name_of_client`].
+fn name_of_server(frame: &ServerFrame) -> &'static str {
+    match frame {
+        ServerFrame::Welcome(_) => "welcome",
+        ServerFrame::Events { .. } => "events",
+        ServerFrame::Ack { .. } => "ack",
+        ServerFrame::Reject { .. } => "reject",
+        ServerFrame::Presence { .. } => "presence",
+        ServerFrame::Roster { .. } => "roster",
+        ServerFrame::Typing { .. } => "typing",
+        ServerFrame::Head { .. } => "head",
+        ServerFrame::Notice { .. } => "notice",
+        ServerFrame::Unknown => "unknown",
+    }
+}
+
 #[test]
 fn every_client_frame_has_these_bytes() {
     let mut golden = Golden::default();
     for (case, frame) in every_client_frame() {
         golden.pin(case, &frame);
+        assert!(case.starts_with(name_of_client(&frame)), "{case} shows a {}", name_of_client(&frame));
         assert_eq!(decode_client(&encode(&frame)), Ok(frame), "{case} is decoded as it was");
     }
     golden.check("client_frames.txt", include_str!("client_frames.txt"));
@@ -168,6 +200,7 @@ fn every_server_frame_has_these_bytes_with_and_without_a_mark() {
     let mut golden = Golden::default();
     for (case, frame) in every_server_frame() {
         golden.pin(case, &frame);
+        assert!(case.starts_with(name_of_server(&frame)), "{case} shows a {}", name_of_server(&frame));
         let plain = encode(&frame);
         assert_eq!(decode_server(&plain), Some(Received { frame: frame.clone(), mark: None }), "{case}");
         let marked = decode_server(&with_mark(&plain, "k1"));
