@@ -1,6 +1,6 @@
 // Runs the built Worker and frontend in Miniflare until it is told to stop: what production gets from wrangler.toml, with state on disk.
 //
-//   node_modules/.bin/node ops/dev/serve.mjs --port P --state DIR [--limits off] [--worker DIR] [--while-stdin-open]
+//   node_modules/.bin/node ops/dev/serve.mjs --port P --state DIR [--host 127.0.0.1] [--limits off] [--worker DIR] [--while-stdin-open]
 //
 // Port 0 takes a free one. Prints exactly one line on stdout, `ready http://127.0.0.1:P`; all else goes to stderr. It builds nothing.
 // Invariant: workerd never outlives this process, not even when this process is killed with -9.
@@ -14,12 +14,11 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const host = "127.0.0.1";
 
 try {
   const options = readOptions();
   const state = prepareState(options.state);
-  await refuseTakenPort(options.port);
+  await refuseTakenPort(options);
   await serve(options, state);
 } catch (error) {
   console.error(`edgewise: ${error.message}`);
@@ -30,6 +29,7 @@ function readOptions() {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "8787" },
+      host: { type: "string", default: "127.0.0.1" },
       state: { type: "string", default: join(root, ".edgewise/state") },
       limits: { type: "string", default: "on" },
       worker: { type: "string", default: "worker/build" },
@@ -41,7 +41,7 @@ function readOptions() {
   if (!["on", "off"].includes(values.limits)) throw new Error(`--limits ${values.limits} is unknown: use on or off.`);
   const script = resolve(root, values.worker, "index.js");
   if (!existsSync(script)) throw new Error(`${script} is missing: run \`cargo xtask build\` first.`);
-  return { port, state: resolve(values.state), limits: values.limits, script, whileStdinOpen: values["while-stdin-open"] };
+  return { ...values, port, state: resolve(values.state), script, whileStdinOpen: values["while-stdin-open"] };
 }
 
 // The folder that holds everything that must survive a restart: objects' SQLite files and the key that signs session tokens.
@@ -64,7 +64,7 @@ function runningWorkerd(pidFile) {
 }
 
 // Miniflare would say so too, but only after the runtime has started, and in a paragraph.
-async function refuseTakenPort(port) {
+async function refuseTakenPort({ port, host }) {
   const probe = createServer();
   await new Promise((free, taken) => {
     probe.once("error", (error) =>
@@ -99,7 +99,7 @@ async function serve(options, state) {
     convertV4MiniflareOptions({
       ...workerOptions,
       name: "edgewise",
-      host,
+      host: options.host,
       port: options.port,
       rootPath: folder,
       modulesRoot: folder,
@@ -116,7 +116,7 @@ async function serve(options, state) {
   );
   stopWhenTold(miniflare, options);
   const url = await miniflare.ready;
-  console.log(`ready ${url.origin}`);
+  console.log(`ready http://127.0.0.1:${url.port}`);
 }
 
 // A shell that waits on a pipe from this process: the pipe ends however this process ends.

@@ -1,2 +1,54 @@
-//! Placeholder until the crate is written.
-fn main() {}
+//! `cargo xtask …`: the one way to run, build, test and check Edgewise. It calls tools in the right order and holds no logic of the product.
+//!
+//! Invariant: what fails ends with one sentence on stderr that says what to do, and exit code 1.
+
+mod args;
+mod chrome;
+mod ci;
+mod dev;
+mod failure;
+mod fingerprint;
+mod frontend;
+mod install;
+mod pins;
+mod program;
+mod project;
+mod rustup;
+mod size;
+mod test;
+mod tools;
+mod worker;
+
+use std::process::ExitCode;
+
+use crate::args::{Command, Target};
+use crate::failure::Done;
+use crate::project::Project;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("edgewise: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Done {
+    let command = args::parse(lexopt::Parser::from_env())?;
+    let project = Project::here();
+    match command {
+        Command::Dev(options) => dev::run(&project, &options),
+        Command::Build(Target::Worker) => worker::build(&project, worker::Variant::Shipped),
+        Command::Build(Target::WorkerTest) => worker::build(&project, worker::Variant::WithFaults),
+        Command::Build(Target::Frontend) => frontend::build(&project),
+        Command::Build(Target::All) => dev::build(&project),
+        Command::Test => test::all(&project),
+        Command::Ci(step) => ci::run(&project, step),
+        Command::Help => {
+            print!("{}", args::HELP);
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! What can be asked for on the command line. It parses; it does nothing.
+
+use std::path::PathBuf;
+
+use lexopt::prelude::{Long, Short, Value, ValueExt};
+
+use crate::failure::{Done, Failure};
+
+/// What `cargo xtask help` prints.
+pub const HELP: &str = "\
+cargo xtask dev [--port 8787] [--host 127.0.0.1] [--state DIR] [--limits off]
+                                      installs what is missing, builds, and runs it all here
+cargo xtask build [worker|worker-test|frontend|all]
+                                      builds for production; all is the default
+cargo xtask test                      every test: native, wasm, simulation, browser, end to end
+cargo xtask ci lint|native|wasm|sim|browser|e2e|size
+                                      one step of CI
+";
+
+/// One thing to do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Build and run on this machine.
+    Dev(Dev),
+    /// Build for production.
+    Build(Target),
+    /// Run every test.
+    Test,
+    /// Run one step of CI.
+    Ci(Step),
+    /// Say what there is.
+    Help,
+}
+
+/// How the local server runs.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Dev {
+    /// Where it listens; 0 takes a free port.
+    pub port: u16,
+    /// The address it listens on.
+    pub host: String,
+    /// Where objects keep their SQLite files; inside the clone if not said.
+    pub state: Option<PathBuf>,
+    /// Whether rate limits hold.
+    pub limits: Limits,
+}
+
+/// Whether rate limits and the limit of sockets a member may hold are in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limits {
+    /// As in production.
+    On,
+    /// Lifted, for load tests.
+    Off,
+}
+
+/// What can be built by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The Worker.
+    Worker,
+    /// The Worker with the faults that tests ask for.
+    WorkerTest,
+    /// The browser app.
+    Frontend,
+    /// Worker and frontend.
+    All,
+}
+
+/// One step of CI; each runs from a clean clone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Format, clippy, dependencies, lock files.
+    Lint,
+    /// Tests on this machine's own processor.
+    Native,
+    /// The cores' tests on wasm.
+    Wasm,
+    /// Many seeds of the simulator.
+    Sim,
+    /// Tests in headless Chromium.
+    Browser,
+    /// Tests against a live server.
+    E2e,
+    /// What goes over the wire, against its budgets.
+    Size,
+}
+
+/// Reads the command line.
+pub fn parse(mut parser: lexopt::Parser) -> Done<Command> {
+    let command = match parser.next()? {
+        Some(Value(word)) => word.string()?,
+        None | Some(Long("help") | Short('h')) => return Ok(Command::Help),
+        Some(other) => return Err(other.unexpected().into()),
+    };
+    match command.as_str() {
+        "dev" => parse_dev(&mut parser).map(Command::Dev),
+        "build" => parse_build(&mut parser).map(Command::Build),
+        "test" => nothing_more(&mut parser, Command::Test),
+        "ci" => parse_step(&mut parser).map(Command::Ci),
+        "help" => nothing_more(&mut parser, Command::Help),
+        other => Err(Failure::new(format!(
+            "there is no command `{other}`; `cargo xtask help` lists what there is."
+        ))),
+    }
+}
+
+fn parse_dev(parser: &mut lexopt::Parser) -> Done<Dev> {
+    let mut dev = Dev { port: 8787, host: "127.0.0.1".to_owned(), state: None, limits: Limits::On };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => dev.port = parser.value()?.parse()?,
+            Long("host") => dev.host = parser.value()?.string()?,
+            Long("state") => dev.state = Some(parser.value()?.into()),
+            Long("limits") => dev.limits = parse_limits(&parser.value()?.string()?)?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(dev)
+}
+
+fn parse_limits(word: &str) -> Done<Limits> {
+    match word {
+        "on" => Ok(Limits::On),
+        "off" => Ok(Limits::Off),
+        other => Err(Failure::new(format!("--limits is on or off, not `{other}`."))),
+    }
+}
+
+fn parse_build(parser: &mut lexopt::Parser) -> Done<Target> {
+    let target = match optional_word(parser)?.as_deref() {
+        None | Some("all") => Target::All,
+        Some("worker") => Target::Worker,
+        Some("worker-test") => Target::WorkerTest,
+        Some("frontend") => Target::Frontend,
+        Some(other) => {
+            return Err(Failure::new(format!(
+                "cannot build `{other}`: worker, worker-test, frontend or all can be built."
+            )));
+        }
+    };
+    nothing_more(parser, target)
+}
+
+fn parse_step(parser: &mut lexopt::Parser) -> Done<Step> {
+    let step = match optional_word(parser)?.as_deref() {
+        Some("lint") => Step::Lint,
+        Some("native") => Step::Native,
+        Some("wasm") => Step::Wasm,
+        Some("sim") => Step::Sim,
+        Some("browser") => Step::Browser,
+        Some("e2e") => Step::E2e,
+        Some("size") => Step::Size,
+        other => {
+            let asked = other.map_or_else(|| "no step".to_owned(), |word| format!("`{word}`"));
+            let sentence = format!(
+                "{asked} asked for: the steps of CI are lint, native, wasm, sim, browser, e2e and size."
+            );
+            return Err(Failure::new(sentence));
+        }
+    };
+    nothing_more(parser, step)
+}
+
+fn optional_word(parser: &mut lexopt::Parser) -> Done<Option<String>> {
+    match parser.next()? {
+        Some(Value(word)) => Ok(Some(word.string()?)),
+        Some(other) => Err(other.unexpected().into()),
+        None => Ok(None),
+    }
+}
+
+fn nothing_more<T>(parser: &mut lexopt::Parser, parsed: T) -> Done<T> {
+    match parser.next()? {
+        Some(extra) => Err(extra.unexpected().into()),
+        None => Ok(parsed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Done<Command> {
+        parse(lexopt::Parser::from_args(line.split_whitespace()))
+    }
+
+    fn refused(line: &str) -> String {
+        parsed(line).expect_err("the line should be refused").to_string()
+    }
+
+    #[test]
+    fn dev_takes_its_defaults_when_nothing_is_said() {
+        let dev = Dev { port: 8787, host: "127.0.0.1".to_owned(), state: None, limits: Limits::On };
+        assert_eq!(parsed("dev"), Ok(Command::Dev(dev)));
+    }
+
+    #[test]
+    fn dev_takes_port_state_and_limits_in_any_order() {
+        let dev = Dev {
+            port: 9000,
+            host: "127.0.0.1".to_owned(),
+            state: Some("/tmp/s".into()),
+            limits: Limits::Off,
+        };
+        assert_eq!(parsed("dev --limits off --state /tmp/s --port=9000"), Ok(Command::Dev(dev)));
+    }
+
+    #[test]
+    fn a_port_beyond_the_last_is_refused() {
+        assert!(parsed("dev --port 65535").is_ok());
+        assert!(refused("dev --port 65536").contains("65536"));
+    }
+
+    #[test]
+    fn limits_are_on_or_off_and_nothing_else() {
+        assert_eq!(refused("dev --limits none"), "--limits is on or off, not `none`.");
+    }
+
+    #[test]
+    fn build_builds_all_unless_told_what() {
+        assert_eq!(parsed("build"), Ok(Command::Build(Target::All)));
+        assert_eq!(parsed("build worker"), Ok(Command::Build(Target::Worker)));
+        assert!(refused("build wroker").contains("worker-test"));
+    }
+
+    #[test]
+    fn an_unknown_step_is_answered_with_those_there_are() {
+        assert!(refused("ci").contains("lint, native, wasm, sim, browser, e2e and size"));
+        assert!(refused("ci lints").starts_with("`lints` asked for"));
+    }
+
+    #[test]
+    fn what_is_left_over_is_refused() {
+        assert!(refused("test now").contains("now"));
+        assert!(refused("ci lint native").contains("native"));
+    }
+
+    #[test]
+    fn no_command_at_all_asks_for_help() {
+        assert_eq!(parsed(""), Ok(Command::Help));
+    }
+}

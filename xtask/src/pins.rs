@@ -1,0 +1,28 @@
+//! Versions of the programs that are not in Cargo.lock, package-lock.json or rust-toolchain.toml. Changing one rebuilds what it builds.
+
+/// Builds the Worker with panics that unwind; a nightly, because only a nightly rebuilds the standard library.
+pub const NIGHTLY: &str = "nightly-2026-10-15";
+
+/// Must be the version of the crate wasm-bindgen in Cargo.lock, to the last digit.
+pub const WASM_BINDGEN: Pin =
+    Pin { package: "wasm-bindgen-cli", version: "0.2.129", program: "wasm-bindgen" };
+
+/// Must go with the crate worker in Cargo.lock.
+pub const WORKER_BUILD: Pin = Pin { package: "worker-build", version: "0.8.7", program: "worker-build" };
+
+/// Checks licences, sources and who may depend on whom.
+pub const CARGO_DENY: Pin = Pin { package: "cargo-deny", version: "0.20.2", program: "cargo-deny" };
+
+/// What wrangler and Miniflare run on comes by npm; this is what `npm` itself needs.
+pub const OLDEST_NODE: u32 = 20;
+
+/// A program that cargo can install.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pin {
+    /// The crate's name.
+    pub package: &'static str,
+    /// Its exact version.
+    pub version: &'static str,
+    /// The executable that proves it is there.
+    pub program: &'static str,
+}
