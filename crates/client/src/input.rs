@@ -72,12 +72,14 @@ pub enum Input {
     Seen(Seq),
     /// The person scrolled to where older messages are wanted.
     Older,
-    /// The person scrolled into a gap; `above` is the message over it.
+    /// The person scrolled into a gap.
     FillGap {
-        /// The newest message before the gap.
+        /// As `Row::Gap` has it.
         above: Seq,
     },
-    /// A page that `Output::Fetch` asked for.
+    /// The person wants to see this message; it may be far above what is held.
+    Visit(Seq),
+    /// The answer to `Output::Fetch`. Each question gets exactly one, however long it takes.
     Page {
         /// What was asked.
         request: PageRequest,

@@ -6,10 +6,26 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+mod backoff;
+mod client;
+mod coverage;
+mod doing;
+mod hearing;
 pub mod input;
+mod link;
+mod outbox;
 pub mod output;
+mod pages;
+mod people;
+mod place;
+mod reading;
+mod rows;
 pub mod saved;
+mod steady;
+mod timeline;
 pub mod view;
 
+pub use client::{Client, Settings};
 pub use input::Input;
-pub use output::Output;
+pub use output::{Output, PageRequest};
+pub use saved::{Saved, SavedCommand, SavedPlace};

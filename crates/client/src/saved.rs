@@ -1,6 +1,6 @@
 //! What a client keeps on disk over a reload: its outbox and its place in the log. Versioned by the shell's database.
 
-use protocol::{Command, CommandId, Millis, Seq};
+use protocol::{Command, CommandId, Message, Millis, Seq};
 use serde::{Deserialize, Serialize};
 
 /// A command that is not settled.
@@ -18,11 +18,24 @@ pub struct SavedCommand {
     pub failed: Option<String>,
 }
 
-/// Where a reader was.
+/// What was kept, for [`crate::Client::new`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// The last place that was kept, of this member in this room.
+    pub place: Option<SavedPlace>,
+    /// All commands that were kept and not forgotten, in any order.
+    pub outbox: Vec<SavedCommand>,
+}
+
+/// Where a reader was, with the newest messages: enough to show the room at once and to go on by a resume.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SavedPlace {
     /// `{epoch}.{seq}`.
     pub cursor: String,
     /// The newest seq the person has read.
     pub read: Seq,
+    /// The newest messages as they are at the cursor, oldest first, as this member sees them.
+    pub messages: Vec<Message>,
+    /// There are older messages than these.
+    pub more_before: bool,
 }

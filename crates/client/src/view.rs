@@ -1,5 +1,7 @@
 //! What a view shows: plain values, ready to draw, that the client keeps in step.
 
+use std::sync::Arc;
+
 use protocol::{CommandId, Member, Message, Millis, Present, Seq};
 
 /// How the connection stands, for the thin bar over the composer.
@@ -7,7 +9,7 @@ use protocol::{CommandId, Member, Message, Millis, Present, Seq};
 pub enum Connection {
     /// On its way to `welcome`.
     Connecting,
-    /// In the room, nothing missing.
+    /// In the room, and everything up to `welcome` is here.
     Live,
     /// Waiting to try again.
     Waiting {
@@ -35,13 +37,13 @@ pub enum Row {
     New,
     /// Messages are missing here.
     Gap {
-        /// The newest message before it.
+        /// Everything from the last gap up to here is held; for `Input::FillGap`.
         above: Seq,
     },
     /// A message that is in the room.
     Message {
-        /// It.
-        message: Message,
+        /// It, shared with the client: comparing two is cheap where nothing changed.
+        message: Arc<Message>,
         /// Whether it begins a group: one author within 5 minutes.
         first_of_group: bool,
         /// A change of it that is on its way, or failed.
@@ -55,11 +57,27 @@ pub enum Row {
         text: String,
         /// When.
         at: Millis,
+        /// The message it answers.
+        reply_to: Option<Seq>,
         /// Whether it begins a group.
         first_of_group: bool,
         /// How it stands.
         state: Delivery,
     },
+}
+
+impl Row {
+    /// What tells this row from all others, and stays the same while the row does.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Day { at } => format!("day-{}", at.0),
+            Self::New => "new".to_owned(),
+            Self::Gap { above } => format!("gap-{above}"),
+            Self::Message { message, .. } => format!("message-{}", message.seq),
+            Self::Echo { id, .. } => format!("echo-{id}"),
+        }
+    }
 }
 
 /// How a command of mine stands.
@@ -92,4 +110,24 @@ pub struct People {
     pub members: Vec<Present>,
     /// Who is writing now.
     pub typing: Vec<Member>,
+}
+
+/// What the person has not read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// Undeleted messages of others above the read marker, among those that are held.
+    pub count: u32,
+    /// Everything above the marker is held, so the count is exact; else it is at least this.
+    pub all_held: bool,
+}
+
+/// What lies above the oldest row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Above {
+    /// Nothing: the room began there.
+    Beginning,
+    /// Older messages, for `Input::Older`.
+    Older,
+    /// Older messages, on their way.
+    Loading,
 }

@@ -1,0 +1,96 @@
+//! Which parts of the log a timeline holds all messages of.
+//!
+//! Seqs of messages are sparse (edits and reactions take seqs too), so a hole between two messages proves nothing:
+//! only what pages and events say of their own bounds does. Invariant: runs neither touch nor overlap.
+
+use std::collections::BTreeMap;
+
+use protocol::Seq;
+
+/// A stretch of the log, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) first: Seq,
+    pub(crate) last: Seq,
+}
+
+/// The stretches that are held, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Coverage {
+    /// From first to last.
+    runs: BTreeMap<Seq, Seq>,
+}
+
+impl Coverage {
+    pub(crate) fn runs(&self) -> impl DoubleEndedIterator<Item = Run> + '_ {
+        self.runs.iter().map(|(first, last)| Run { first: *first, last: *last })
+    }
+
+    /// Adds a stretch; it grows together with those it touches. One that ends before it begins is none.
+    pub(crate) fn add(&mut self, run: Run) {
+        if run.last < run.first {
+            return;
+        }
+        let touches = |other: &Run| other.last.next() >= run.first;
+        let near =
+            self.runs.range(..=run.last.next()).rev().map(|(first, last)| Run { first: *first, last: *last });
+        let touched: Vec<Run> = near.take_while(touches).collect();
+        let first = touched.iter().map(|other| other.first).chain([run.first]).min();
+        let last = touched.iter().map(|other| other.last).chain([run.last]).max();
+        for other in touched {
+            self.runs.remove(&other.first);
+        }
+        self.runs.extend(first.zip(last));
+    }
+
+    /// Gives up everything below `seq`.
+    pub(crate) fn cut_below(&mut self, seq: Seq) {
+        let kept = self.runs.split_off(&seq);
+        let spanning = self.runs.last_key_value().map(|(_, last)| *last).filter(|last| *last >= seq);
+        self.runs = kept;
+        self.runs.extend(spanning.map(|last| (seq, last)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seq(value: u64) -> Seq {
+        Seq::try_new(value).unwrap()
+    }
+
+    fn run((first, last): (u64, u64)) -> Run {
+        Run { first: seq(first), last: seq(last) }
+    }
+
+    fn covered(runs: &[(u64, u64)]) -> Vec<(u64, u64)> {
+        let mut coverage = Coverage::default();
+        runs.iter().for_each(|bounds| coverage.add(run(*bounds)));
+        coverage.runs().map(|run| (run.first.value(), run.last.value())).collect()
+    }
+
+    #[test]
+    fn runs_that_touch_or_overlap_become_one_and_others_stay_apart() {
+        assert_eq!(covered(&[(10, 20), (1, 8)]), [(1, 8), (10, 20)]);
+        assert_eq!(covered(&[(10, 20), (1, 8), (9, 9)]), [(1, 20)]);
+        assert_eq!(covered(&[(10, 20), (21, 30)]), [(10, 30)]);
+        assert_eq!(covered(&[(1, 2), (5, 6), (9, 10), (2, 9)]), [(1, 10)]);
+        assert_eq!(covered(&[(1, 30), (5, 6)]), [(1, 30)]);
+        assert_eq!(covered(&[(5, 4)]), []);
+    }
+
+    #[test]
+    fn a_cut_keeps_what_is_at_and_above_it() {
+        for (at, left) in
+            [(1, vec![(1, 8), (10, 20)]), (5, vec![(5, 8), (10, 20)]), (9, vec![(10, 20)]), (21, vec![])]
+        {
+            let mut coverage = Coverage::default();
+            coverage.add(run((1, 8)));
+            coverage.add(run((10, 20)));
+            coverage.cut_below(seq(at));
+            let runs: Vec<_> = coverage.runs().map(|run| (run.first.value(), run.last.value())).collect();
+            assert_eq!(runs, left, "cut at {at}");
+        }
+    }
+}

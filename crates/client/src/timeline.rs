@@ -1,0 +1,234 @@
+//! The timeline: the messages that are held, each as it is at the cursor.
+//!
+//! Not here: echoes and dividers (rows.rs), how pages are fetched (pages.rs). Invariant: every held message equals what
+//! a fresh client would be given at the same cursor, its excerpt too once its target is known.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use protocol::{Event, EventKind, Excerpt, MemberId, Message, Seq, limits::EXCERPT_SCALARS};
+
+use crate::coverage::{Coverage, Run};
+
+/// Where the first event of a log is.
+const FIRST: Seq = Seq::ZERO.next();
+/// Messages held at most, unless somebody reads the oldest: 5,000 of 500 bytes are 2.5 MB, a long day in a busy room.
+const MOST_HELD: usize = 5_000;
+/// How many are left when there were more; the difference makes the work rare.
+const KEPT_HELD: usize = 4_000;
+/// Messages above the reader that are never given up: several screens, so that nothing jumps.
+const AROUND_READER: usize = 500;
+
+/// Where the person is in the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// This was the newest message on the screen.
+    At(Seq),
+    /// Not at the screen.
+    Away,
+}
+
+/// The newest messages, and whether there are older ones.
+#[derive(Debug)]
+pub(crate) struct Newest {
+    pub(crate) messages: Vec<Message>,
+    pub(crate) more_before: bool,
+}
+
+/// Consecutive messages, and between which seqs there are no others.
+#[derive(Debug)]
+pub(crate) struct Stretch {
+    pub(crate) messages: Vec<Message>,
+    pub(crate) run: Run,
+}
+
+impl Stretch {
+    /// The newest messages, up to `head`; from the beginning of the log if none are older.
+    pub(crate) fn newest(messages: Vec<Message>, more_before: bool, head: Seq) -> Self {
+        let oldest = messages.first().map_or(head.next(), |message| message.seq);
+        let first = if more_before { oldest } else { FIRST };
+        Self { messages, run: Run { first, last: head } }
+    }
+}
+
+/// The messages that are held.
+#[derive(Debug)]
+pub(crate) struct Timeline {
+    me: MemberId,
+    messages: BTreeMap<Seq, Arc<Message>>,
+    coverage: Coverage,
+    /// Which held messages answer a message, held or not.
+    replies: BTreeMap<Seq, BTreeSet<Seq>>,
+    /// Targets that were looked up and are not in the room's history.
+    lost: BTreeSet<Seq>,
+}
+
+impl Timeline {
+    pub(crate) fn new(me: MemberId) -> Self {
+        Self {
+            me,
+            messages: BTreeMap::new(),
+            coverage: Coverage::default(),
+            replies: BTreeMap::new(),
+            lost: BTreeSet::new(),
+        }
+    }
+
+    pub(crate) fn messages(&self) -> impl DoubleEndedIterator<Item = &Arc<Message>> {
+        self.messages.values()
+    }
+
+    /// Messages above `seq`, oldest first.
+    pub(crate) fn messages_after(&self, seq: Seq) -> impl DoubleEndedIterator<Item = &Arc<Message>> {
+        self.messages.range(seq.next()..).map(|(_, message)| message)
+    }
+
+    pub(crate) const fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+
+    pub(crate) fn holds(&self, seq: Seq) -> bool {
+        self.messages.contains_key(&seq)
+    }
+
+    /// Where older messages are missing: everything from there up to the first gap is held.
+    pub(crate) fn beginning(&self) -> Option<Seq> {
+        self.coverage.runs().next().map(|run| run.first).filter(|first| *first > FIRST)
+    }
+
+    /// Starts over with a snapshot.
+    pub(crate) fn replace(&mut self, stretch: Stretch) {
+        *self = Self::new(self.me.clone());
+        self.merge(stretch);
+    }
+
+    /// Adds messages that are as they are at the cursor.
+    pub(crate) fn merge(&mut self, stretch: Stretch) {
+        self.coverage.add(stretch.run);
+        for message in stretch.messages {
+            self.explain(message.seq, Some(message.excerpt()));
+            self.insert(message);
+        }
+    }
+
+    /// Folds the next event of the log in.
+    pub(crate) fn fold(&mut self, event: &Event) {
+        self.coverage.add(Run { first: event.seq, last: event.seq });
+        if let Some(mut message) = Message::begin(event) {
+            let target = message.reply_to.as_ref().and_then(|reply| self.messages.get(&reply.seq));
+            if let Some(target) = target {
+                message.reply_to = Some(target.excerpt());
+            }
+            self.insert(message);
+        }
+        let Some(target) = target_of(event) else { return };
+        if let Some(message) = self.messages.get_mut(&target) {
+            Arc::make_mut(message).fold(event, &self.me);
+        }
+        for reply in self.replies.get(&target).into_iter().flatten() {
+            if let Some(message) = self.messages.get_mut(reply) {
+                requote(Arc::make_mut(message), event);
+            }
+        }
+    }
+
+    /// What the message at `seq` answers, if nothing is known of that yet.
+    pub(crate) fn unexplained(&self, seq: Seq) -> Option<Seq> {
+        let message = self.messages.get(&seq).filter(|message| lacks_excerpt(message))?;
+        let target = message.reply_to.as_ref()?.seq;
+        (!self.lost.contains(&target)).then_some(target)
+    }
+
+    /// What is known of the target of some replies; `None` when it is not there.
+    pub(crate) fn explain(&mut self, target: Seq, excerpt: Option<Excerpt>) {
+        let Some(excerpt) = excerpt else {
+            self.lost.insert(target);
+            return;
+        };
+        for reply in self.replies.get(&target).into_iter().flatten() {
+            let held = self.messages.get_mut(reply);
+            if let Some(message) = held.filter(|held| lacks_excerpt(held)) {
+                Arc::make_mut(message).reply_to = Some(excerpt.clone());
+            }
+        }
+    }
+
+    /// The newest messages without a gap, at most `count`, for a later start.
+    pub(crate) fn newest(&self, count: usize) -> Newest {
+        let first = self.coverage.runs().next_back().map_or(FIRST, |run| run.first);
+        let mut all = self.messages.range(first..).rev().map(|(_, message)| Message::clone(message));
+        let mut messages: Vec<Message> = all.by_ref().take(count).collect();
+        let more_before = first > FIRST || all.next().is_some();
+        messages.reverse();
+        Newest { messages, more_before }
+    }
+
+    /// Gives up the oldest messages when there are more than [`MOST_HELD`], if `reader` is far below them.
+    /// They can be fetched again.
+    pub(crate) fn shed(&mut self, reader: Reader) {
+        if self.messages.len() <= MOST_HELD {
+            return;
+        }
+        let nth_newest = |n: usize| self.messages.keys().nth_back(n).copied();
+        let far_below = match reader {
+            Reader::At(seq) => nth_newest(KEPT_HELD - AROUND_READER).is_some_and(|bound| seq >= bound),
+            Reader::Away => true,
+        };
+        if let Some(bound) = nth_newest(KEPT_HELD).filter(|_| far_below) {
+            self.cut_below(bound);
+        }
+    }
+
+    fn cut_below(&mut self, seq: Seq) {
+        self.messages = self.messages.split_off(&seq);
+        self.coverage.cut_below(seq);
+        self.replies.retain(|_, replies| {
+            *replies = replies.split_off(&seq);
+            !replies.is_empty()
+        });
+    }
+
+    fn insert(&mut self, message: Message) {
+        if let Some(reply) = &message.reply_to {
+            self.replies.entry(reply.seq).or_default().insert(message.seq);
+        }
+        self.messages.insert(message.seq, Arc::new(message));
+    }
+}
+
+/// Folds an event into a message that stands alone, as one of a page does: its excerpt too.
+pub(crate) fn fold_alone(message: &mut Message, event: &Event, me: &MemberId) {
+    message.fold(event, me);
+    requote(message, event);
+}
+
+/// What an event changes of the excerpt in a reply to its target.
+fn requote(reply: &mut Message, event: &Event) {
+    let quoted = reply.reply_to.as_mut().filter(|quoted| Some(quoted.seq) == target_of(event));
+    // One that is not known yet will be asked for, as it is then.
+    let Some(excerpt) = quoted.and_then(|quoted| quoted.excerpt.as_mut()) else { return };
+    match &event.kind {
+        EventKind::Edited { text: Some(text), .. } => *excerpt = text.chars().take(EXCERPT_SCALARS).collect(),
+        EventKind::Deleted { .. } => excerpt.clear(),
+        EventKind::Edited { text: None, .. }
+        | EventKind::Message { .. }
+        | EventKind::Reacted { .. }
+        | EventKind::Unknown => {}
+    }
+}
+
+fn lacks_excerpt(reply: &Message) -> bool {
+    reply.reply_to.as_ref().is_some_and(|quoted| quoted.by.is_none() && quoted.excerpt.is_none())
+}
+
+/// The message that an event changes.
+fn target_of(event: &Event) -> Option<Seq> {
+    match &event.kind {
+        EventKind::Edited { target, .. }
+        | EventKind::Deleted { target }
+        | EventKind::Reacted { target, .. } => Some(*target),
+        EventKind::Message { .. } | EventKind::Unknown => None,
+    }
+}

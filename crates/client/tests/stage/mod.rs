@@ -1,0 +1,441 @@
+//! A stage for one client: a script of what happens to it against a transcript of what it does.
+//!
+//! A line of a script is one input, or `rows`, `people`, `status`, which print what a view would show. Time passes with
+//! `wait 500`, and the timer fires as a shell would fire it. Members are ada (whose client it is), bob and cem.
+
+pub mod log;
+
+use std::fmt::Write as _;
+
+use client::{
+    Client, Input, Output, PageRequest, Saved, Settings,
+    view::{Delivery, Row},
+};
+use expect_test::Expect;
+use protocol::{
+    Availability, CommandId, Draft, Emoji, Epoch, Member, MemberId, Millis, Present, RejectCode, Role, Seq,
+    ServerFrame, SessionId, Slug, Welcome, encode,
+    frame::{Limits, Me, Roster},
+    room::{Posting, RoomInfo, RoomKind, Visibility},
+    with_mark,
+};
+
+use self::log::Log;
+
+/// 12:00 UTC on some day: scripts begin here.
+pub const NOON: u64 = 20_000 * 86_400_000 + 12 * 3_600_000;
+
+/// Plays a script and compares what the client did.
+pub fn check(script: &str, expect: Expect) {
+    let mut stage = Stage::new(Saved::default());
+    stage.play(script);
+    expect.assert_eq(&stage.transcript);
+}
+
+/// A client, its clock and timer, and what it did.
+pub struct Stage {
+    pub client: Client,
+    pub log: Log,
+    pub saved: Saved,
+    pub transcript: String,
+    now: Millis,
+    timer: Option<Millis>,
+}
+
+impl Stage {
+    pub fn new(saved: Saved) -> Self {
+        let settings = Settings { me: member_id("ada"), seed: 1, zone_minutes: 60 };
+        Self {
+            client: Client::new(settings, saved.clone()),
+            log: Log::default(),
+            saved,
+            transcript: String::new(),
+            now: Millis(NOON),
+            timer: None,
+        }
+    }
+
+    /// The page is loaded anew, with what was kept.
+    pub fn reload(&mut self) {
+        let mut next = Self::new(self.saved.clone());
+        next.now = self.now;
+        next.log = std::mem::take(&mut self.log);
+        next.transcript = std::mem::take(&mut self.transcript);
+        *self = next;
+    }
+
+    pub fn play(&mut self, script: &str) {
+        for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            writeln!(self.transcript, "{line}").unwrap();
+            let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+            self.line(verb, rest.trim());
+        }
+    }
+
+    fn line(&mut self, verb: &str, rest: &str) {
+        match verb {
+            "wait" => self.wait(rest.parse().unwrap()),
+            "clock" => self.now = Millis(self.now.0.checked_add_signed(rest.parse().unwrap()).unwrap()),
+            "rows" => self.print_rows(),
+            "people" => self.print_people(),
+            "status" => self.print_status(),
+            "reload" => self.reload(),
+            "room" => self.log.add(rest),
+            "epoch" => self.log.restart(rest),
+            _ => {
+                let input = self.input(verb, rest);
+                self.apply(input);
+            }
+        }
+    }
+
+    /// The room takes what is in the log for what it is; frames are made from it.
+    fn input(&self, verb: &str, rest: &str) -> Input {
+        let (first, more) = rest.split_once(' ').unwrap_or((rest, ""));
+        match verb {
+            "start" => Input::Start,
+            "online" => Input::Online,
+            "offline" => Input::Offline,
+            "try" => Input::TryNow,
+            "opened" => Input::Opened,
+            "closed" => Input::Closed { code: rest.parse().unwrap() },
+            "send" => Input::Send { id: command_id(first), draft: draft(more) },
+            "edit" => {
+                let (target, text) = more.split_once(' ').unwrap();
+                Input::Edit { id: command_id(first), seq: seq(target), text: text.to_owned() }
+            }
+            "delete" => Input::Delete { id: command_id(first), seq: seq(more) },
+            "react" => {
+                let (target, emoji) = more.split_once(' ').unwrap();
+                let emoji = Emoji::parse(emoji).unwrap();
+                Input::React { id: command_id(first), seq: seq(target), emoji, on: true }
+            }
+            "retry" => Input::Retry(command_id(rest)),
+            "discard" => Input::Discard(command_id(rest)),
+            "type" => Input::Typing,
+            "away" => Input::Presence(Availability::Away),
+            "active" => Input::Presence(Availability::Active),
+            "seen" => Input::Seen(seq(rest)),
+            "older" => Input::Older,
+            "fill" => Input::FillGap { above: seq(rest) },
+            "visit" => Input::Visit(seq(rest)),
+            "page" => self.page(rest),
+            _ => Input::Frame(self.frame(verb, rest)),
+        }
+    }
+
+    fn frame(&self, verb: &str, rest: &str) -> String {
+        let (first, more) = rest.split_once(' ').unwrap_or((rest, ""));
+        match verb {
+            "text" => rest.to_owned(),
+            "welcome" => self.welcome(rest),
+            "events" => {
+                let (from, to) = first.split_once("..").unwrap();
+                let frame = ServerFrame::Events { events: self.log.events(seq(from).before(), seq(to)) };
+                let text = encode(&frame);
+                if more.is_empty() { text } else { with_mark(&text, more.strip_prefix("mark=").unwrap()) }
+            }
+            "ack" => {
+                let (at, duplicate) = (self.now, more.contains("duplicate"));
+                let place = more.split(' ').next().filter(|text| *text != "none").map(seq);
+                encode(&ServerFrame::Ack { id: command_id(first), seq: place, at, duplicate })
+            }
+            "reject" => encode(&reject(first, more)),
+            "head" => encode(&ServerFrame::Head { head: seq(rest), mentions: None }),
+            "notice" => {
+                encode(&ServerFrame::Notice { code: "restart".to_owned(), spread_ms: rest.parse().unwrap() })
+            }
+            "typing" => encode(&ServerFrame::Typing { members: rest.split(' ').map(member).collect() }),
+            "joined" => encode(&ServerFrame::Presence {
+                count: 2,
+                joined: rest.split(' ').map(present).collect(),
+                left: vec![],
+            }),
+            "left" => {
+                let left = rest.split(' ').map(member_id).collect();
+                encode(&ServerFrame::Presence { count: 1, joined: vec![], left })
+            }
+            _ => panic!("the script has a verb that is none: {verb}"),
+        }
+    }
+
+    /// `welcome`: a snapshot at the head. `after=3`: recovered from there. `to=5`: only up to there, with more to come.
+    /// `newest=2`: a snapshot of so many messages. `read=4`, `with=bob,cem/away`, `mark=m`.
+    fn welcome(&self, rest: &str) -> String {
+        let option = |name: &str| {
+            rest.split(' ').find_map(|word| word.strip_prefix(name).and_then(|word| word.strip_prefix('=')))
+        };
+        let head = self.log.head();
+        let after = option("after").map(seq);
+        let to = option("to").map_or(head, seq);
+        let newest = option("newest").map_or(50, |count| count.parse().unwrap());
+        let snapshot = self.log.newest(newest, head);
+        let with: Vec<Present> =
+            option("with").map(|names| names.split(',').map(present).collect()).unwrap_or_default();
+        let welcome = Welcome {
+            protocol: 1,
+            session: SessionId::parse("s1").unwrap(),
+            me: Me {
+                id: member_id(option("me").unwrap_or("ada")),
+                name: "ada".to_owned(),
+                role: Role::Member,
+            },
+            room: room(),
+            epoch: self.log.epoch.clone(),
+            head,
+            floor: seq("1"),
+            recovered: after.is_some(),
+            events: after.map(|after| self.log.events(after, to)),
+            more_before: after.is_none() && snapshot.more_before,
+            messages: after.is_none().then_some(snapshot.messages),
+            more: to < head,
+            pins: vec![],
+            roster: Roster { count: u32::try_from(with.len()).unwrap(), members: with },
+            read: option("read").map_or(Seq::ZERO, seq),
+            limits: limits(),
+            now: self.now,
+            heartbeat_ms: 30_000,
+            spread_ms: 5_000,
+        };
+        let text = encode(&ServerFrame::Welcome(Box::new(welcome)));
+        option("mark").map_or(text.clone(), |mark| with_mark(&text, mark))
+    }
+
+    /// `page before 5 limit=2 head=7`, or `page before 5 failed`.
+    fn page(&self, rest: &str) -> Input {
+        let words: Vec<&str> = rest.split(' ').collect();
+        let request = match words[0] {
+            "before" => PageRequest::Before(seq(words[1])),
+            "after" => PageRequest::After(seq(words[1])),
+            "around" => PageRequest::Around(seq(words[1])),
+            other => panic!("no such page: {other}"),
+        };
+        let option = |name: &str| {
+            words.iter().find_map(|word| word.strip_prefix(name).and_then(|word| word.strip_prefix('=')))
+        };
+        let limit = option("limit").map_or(50, |limit| limit.parse().unwrap());
+        let head = option("head").map_or(self.log.head(), seq);
+        let mut page = self.log.page(request, limit, head);
+        if let Some(epoch) = option("epoch") {
+            page.epoch = Epoch::parse(epoch).unwrap();
+        }
+        Input::Page { request, page: (!words.contains(&"failed")).then(|| Box::new(page)) }
+    }
+
+    pub fn apply(&mut self, input: Input) {
+        for output in self.client.apply(input, self.now) {
+            self.obey(output);
+        }
+    }
+
+    /// Time passes; the timer fires when it is due, each time in its own turn.
+    fn wait(&mut self, ms: u64) {
+        let until = self.now.plus(ms);
+        let mut turns = 0;
+        while let Some(at) = self.timer.filter(|at| *at <= until) {
+            self.now = self.now.max(at);
+            self.timer = None;
+            writeln!(self.transcript, "  (+{} ms)", ms - until.since(self.now)).unwrap();
+            self.apply(Input::Timer);
+            turns += 1;
+            assert!(turns < 1_000, "the timer fires in a loop:\n{}", self.transcript);
+        }
+        self.now = until;
+    }
+
+    /// What a shell does; and a line for the transcript. Timers are shown by when they fire, in `wait`.
+    fn obey(&mut self, output: Output) {
+        let line = match output {
+            Output::Timer(at) => {
+                self.timer = at;
+                return;
+            }
+            Output::Changed => return,
+            Output::Connect { cursor: Some(cursor) } => format!("connect {cursor}"),
+            Output::Connect { cursor: None } => "connect".to_owned(),
+            Output::Disconnect => "disconnect".to_owned(),
+            Output::Transmit(text) => format!("transmit {text}"),
+            Output::Fetch(PageRequest::Before(seq)) => format!("fetch before {seq}"),
+            Output::Fetch(PageRequest::After(seq)) => format!("fetch after {seq}"),
+            Output::Fetch(PageRequest::Around(seq)) => format!("fetch around {seq}"),
+            Output::Keep(saved) => {
+                let line = match &saved.failed {
+                    Some(reason) => format!("keep {} failed: {reason}", saved.id),
+                    None => format!("keep {}", saved.id),
+                };
+                self.saved.outbox.retain(|other| other.id != saved.id);
+                self.saved.outbox.push(saved);
+                line
+            }
+            Output::Forget(id) => {
+                self.saved.outbox.retain(|saved| saved.id != id);
+                format!("forget {id}")
+            }
+            Output::KeepPlace(place) => {
+                let line = format!(
+                    "keep place {} read {}, {} messages",
+                    place.cursor,
+                    place.read,
+                    place.messages.len()
+                );
+                self.saved.place = Some(place);
+                line
+            }
+        };
+        writeln!(self.transcript, "  {line}").unwrap();
+    }
+
+    fn print_rows(&mut self) {
+        for row in self.client.rows() {
+            writeln!(self.transcript, "  | {}", shown(&row)).unwrap();
+        }
+    }
+
+    fn print_people(&mut self) {
+        let people = self.client.people();
+        let members: Vec<String> =
+            people.members.iter().map(|member| format!("{} {:?}", member.name, member.state)).collect();
+        let typing: Vec<&str> = people.typing.iter().map(|member| member.name.as_str()).collect();
+        writeln!(
+            self.transcript,
+            "  | {}: {}; typing: {}",
+            people.count,
+            members.join(", "),
+            typing.join(", ")
+        )
+        .unwrap();
+    }
+
+    fn print_status(&mut self) {
+        let (connection, unread) = (self.client.connection(), self.client.unread());
+        let at_least = if unread.all_held { "" } else { " or more" };
+        let waiting = self.client.outbox().count();
+        let above = self.client.above();
+        let status = match connection {
+            client::view::Connection::Waiting { until } => format!("Waiting {} ms", until.since(self.now)),
+            other => format!("{other:?}"),
+        };
+        writeln!(
+            self.transcript,
+            "  | {status}; {} unread{at_least}; {waiting} in the outbox; above: {above:?}",
+            unread.count
+        )
+        .unwrap();
+    }
+}
+
+/// A row in one line: `*` begins a group.
+pub fn shown(row: &Row) -> String {
+    let group = |first: &bool| if *first { "* " } else { "  " };
+    match row {
+        Row::Day { at } => {
+            let hours = (at.0 as i64 - NOON as i64) / 3_600_000;
+            format!("---- a day that began {hours} h from noon")
+        }
+        Row::New => "---- new".to_owned(),
+        Row::Gap { above } => format!("---- gap after {above}"),
+        Row::Message { message, first_of_group, pending } => {
+            let mut line =
+                format!("{}{} {}: {}", group(first_of_group), message.seq, message.by.name, message.text);
+            if message.deleted {
+                line.push_str("(deleted)");
+            }
+            if message.edited_at.is_some() {
+                line.push_str(" (edited)");
+            }
+            if let Some(quoted) = &message.reply_to {
+                let text = quoted.excerpt.as_deref().unwrap_or("…");
+                write!(line, " [to {}: {text}]", quoted.seq).unwrap();
+            }
+            for reaction in &message.reactions {
+                let mine = if reaction.mine { " mine" } else { "" };
+                write!(line, " ({} {}{mine})", reaction.emoji, reaction.count).unwrap();
+            }
+            if let Some(pending) = pending {
+                write!(line, " <{} {}>", pending.id, delivery(&pending.state)).unwrap();
+            }
+            line
+        }
+        Row::Echo { id, text, first_of_group, state, .. } => {
+            format!("{}#{id}: {text} <{}>", group(first_of_group), delivery(state))
+        }
+    }
+}
+
+fn delivery(state: &Delivery) -> String {
+    match state {
+        Delivery::Waiting => "waiting".to_owned(),
+        Delivery::Failed { reason } => format!("failed: {reason}"),
+    }
+}
+
+/// `reject a1 rate_limited 700`.
+fn reject(id: &str, rest: &str) -> ServerFrame {
+    let (code, wait) = rest.split_once(' ').map_or((rest, None), |(code, wait)| (code, Some(wait)));
+    let code: RejectCode = serde_json::from_str(&format!("\"{code}\"")).unwrap();
+    ServerFrame::Reject {
+        id: Some(command_id(id)),
+        code,
+        message: code.sentence().to_owned(),
+        retryable: code.retryable(),
+        retry_after_ms: wait.map(|wait| wait.parse().unwrap()),
+    }
+}
+
+/// `hello ^3` answers 3.
+fn draft(text: &str) -> Draft {
+    let (text, reply_to) =
+        text.split_once(" ^").map_or((text, None), |(text, target)| (text, Some(seq(target))));
+    Draft { text: text.to_owned(), reply_to, ..Draft::default() }
+}
+
+pub fn seq(text: &str) -> Seq {
+    Seq::try_new(text.parse().unwrap()).unwrap()
+}
+
+pub fn member_id(name: &str) -> MemberId {
+    MemberId::parse(name).unwrap()
+}
+
+pub fn member(name: &str) -> Member {
+    Member { id: member_id(name), name: name.to_owned() }
+}
+
+pub fn command_id(id: &str) -> CommandId {
+    CommandId::parse(id).unwrap()
+}
+
+/// `bob` or `bob/away`.
+fn present(name: &str) -> Present {
+    let (name, state) = match name.split_once('/') {
+        Some((name, _)) => (name, Availability::Away),
+        None => (name, Availability::Active),
+    };
+    Present { id: member_id(name), name: name.to_owned(), role: Role::Member, state }
+}
+
+fn room() -> RoomInfo {
+    RoomInfo {
+        room: Slug::parse("lobby").unwrap(),
+        title: "Lobby".to_owned(),
+        topic: String::new(),
+        visibility: Visibility::Public,
+        kind: RoomKind::Public,
+        slow_mode_ms: 0,
+        retention_days: None,
+        posting: Posting::Everyone,
+        created_at: Millis(1),
+    }
+}
+
+fn limits() -> Limits {
+    Limits {
+        text: 4_000,
+        frame_bytes: 65_536,
+        mentions: 20,
+        attachments: 10,
+        file_bytes: 0,
+        send_per_s: 5,
+        send_burst: 20,
+    }
+}
