@@ -152,19 +152,18 @@ impl Span {
 /// both sides have messages, what lies above the rest; one message stays in any case.
 fn cut(below: &mut Vec<Message>, above: &mut Vec<Message>, bytes: usize) {
     let share = if above.is_empty() { bytes } else { bytes / 2 };
-    let (fits, used) = fitting(below.iter().rev(), share);
-    let stay = fits.max(1).min(below.len());
+    let (stay, used) = fitting(below.iter().rev(), share, 1);
+    let (stay_above, _) = fitting(above.iter(), bytes.saturating_sub(used), usize::from(stay == 0));
     below.drain(..below.len().saturating_sub(stay));
-    let (fits, _) = fitting(above.iter(), bytes.saturating_sub(used));
-    above.truncate(if below.is_empty() { fits.max(1) } else { fits });
+    above.truncate(stay_above);
 }
 
-/// How many of `messages` fit into `bytes`, each with the comma behind it, and what they take.
-fn fitting<'a>(messages: impl Iterator<Item = &'a Message>, bytes: usize) -> (usize, usize) {
+/// How many of `messages` fit into `bytes`, but `least` in any case, and what they take, each with the comma behind it.
+fn fitting<'a>(messages: impl Iterator<Item = &'a Message>, bytes: usize, least: usize) -> (usize, usize) {
     let (mut fits, mut used) = (0_usize, 0_usize);
     for message in messages {
         let with_this = used.saturating_add(protocol::encode(message).len()).saturating_add(1);
-        if with_this > bytes {
+        if with_this > bytes && fits >= least {
             break;
         }
         (fits, used) = (fits.saturating_add(1), with_this);

@@ -51,7 +51,7 @@ const FOUND: &str = "INSERT OR IGNORE INTO meta (id, version, epoch, info) VALUE
 
 const LOG: &str = "SELECT version, epoch, info,
     (SELECT min(seq) FROM events), (SELECT max(seq) FROM events),
-    (SELECT json_extract(event, '$.at') FROM events ORDER BY seq DESC LIMIT 1)
+    (SELECT json_extract(event, '$.at') FROM events WHERE seq = (SELECT max(seq) FROM events))
     FROM meta";
 
 const EVENTS_AFTER: &str = "SELECT version, event FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2";

@@ -1,4 +1,7 @@
-//! The port to a SQLite: what a driver must do. The Worker has one over the object's storage, tests one over rusqlite.
+//! The port to a SQLite: what a driver must do. The Worker has one over the object's storage; rusqlite's and Node's
+//! are here. [`crate::conformance`] proves a driver.
+
+use std::rc::Rc;
 
 /// A value in a statement or a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,4 +35,26 @@ pub trait Sql {
     /// # Errors
     /// The error of `body`, or of the commit.
     fn transaction(&self, body: &mut dyn FnMut() -> Result<(), SqlError>) -> Result<(), SqlError>;
+}
+
+/// For an archive that comes and goes while the SQLite stays, as over a crash.
+impl<S: Sql + ?Sized> Sql for &S {
+    fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, SqlError> {
+        (**self).query(sql, params)
+    }
+
+    fn transaction(&self, body: &mut dyn FnMut() -> Result<(), SqlError>) -> Result<(), SqlError> {
+        (**self).transaction(body)
+    }
+}
+
+/// The same, where the archive and its owner share the SQLite.
+impl<S: Sql + ?Sized> Sql for Rc<S> {
+    fn query(&self, sql: &str, params: &[Value]) -> Result<Vec<Row>, SqlError> {
+        (**self).query(sql, params)
+    }
+
+    fn transaction(&self, body: &mut dyn FnMut() -> Result<(), SqlError>) -> Result<(), SqlError> {
+        (**self).transaction(body)
+    }
 }

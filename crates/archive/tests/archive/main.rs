@@ -1,5 +1,10 @@
 //! The archive over every driver that can run here: rusqlite natively, Node's SQLite on wasm. The same tests, the same SQL.
 
 mod commit;
+mod cost;
 mod driver;
 mod given;
+mod history;
+mod law;
+mod oldest;
+mod redaction;
