@@ -62,8 +62,15 @@ pub(crate) struct Outbox {
 }
 
 impl Outbox {
-    pub(crate) fn restore(saved: Vec<SavedCommand>) -> Self {
-        Self { entries: saved.into_iter().map(|saved| (saved.order, Entry::restored(saved))).collect() }
+    /// Two windows of one member count each for itself, so an order may be there twice: the later one moves up.
+    pub(crate) fn restore(mut saved: Vec<SavedCommand>) -> Self {
+        saved.sort_by(|a, b| (a.order, a.at, &a.id).cmp(&(b.order, b.at, &b.id)));
+        let mut outbox = Self::default();
+        for mut command in saved {
+            command.order = command.order.max(outbox.next_order());
+            outbox.entries.insert(command.order, Entry::restored(command));
+        }
+        outbox
     }
 
     /// All of them, in order.

@@ -47,10 +47,13 @@ impl Reading {
         *self = Self::default();
     }
 
-    /// Everything is here for the first time: whatever is unread by now is new.
+    /// Everything is here for the first time: whatever is unread by now is new, unless the whole room is.
     pub(crate) fn open(&mut self, timeline: &Timeline, me: &MemberId) {
         if !self.opened {
             self.opened = true;
+            if self.marker == Seq::ZERO {
+                return;
+            }
             self.new_after = first_unread(timeline, self.marker, me).map(Seq::before);
         }
     }

@@ -60,16 +60,34 @@ impl Log {
         self.events.push(event);
     }
 
-    /// Events in (after, last].
+    /// Events in (after, last], as the log has them now: without what was deleted since.
     pub fn events(&self, after: Seq, last: Seq) -> Vec<Event> {
-        self.events.iter().filter(|event| event.seq > after && event.seq <= last).cloned().collect()
+        let within = |event: &&Event| event.seq > after && event.seq <= last;
+        self.events.iter().filter(within).map(|event| self.redacted(event)).collect()
+    }
+
+    fn redacted(&self, event: &Event) -> Event {
+        let deletes = |seq: Seq| {
+            let is_deletion = |event: &Event| event.kind == EventKind::Deleted { target: seq };
+            self.events.iter().any(is_deletion)
+        };
+        let kind = match &event.kind {
+            EventKind::Message { .. } if deletes(event.seq) => {
+                EventKind::Message { text: None, reply_to: None, mentions: vec![], redacted: true }
+            }
+            EventKind::Edited { target, .. } if deletes(*target) => {
+                EventKind::Edited { target: *target, text: None, redacted: true }
+            }
+            as_it_was => as_it_was.clone(),
+        };
+        Event { kind, ..event.clone() }
     }
 
     /// All messages as ada sees them at `head`: first each alone, then the excerpts.
     pub fn messages(&self, head: Seq) -> Vec<Message> {
         let ada = member_id("ada");
-        let upto = self.events(Seq::ZERO, head);
-        let mut messages: Vec<Message> = upto.iter().filter_map(Message::begin).collect();
+        let upto: Vec<&Event> = self.events.iter().filter(|event| event.seq <= head).collect();
+        let mut messages: Vec<Message> = upto.iter().filter_map(|event| Message::begin(event)).collect();
         for event in &upto {
             messages.iter_mut().for_each(|message| message.fold(event, &ada));
         }

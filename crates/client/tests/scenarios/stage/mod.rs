@@ -38,7 +38,10 @@ pub struct Stage {
     pub log: Log,
     pub saved: Saved,
     pub transcript: String,
+    /// Real time; what the client is told is `wall`.
     now: Millis,
+    /// How far somebody has set the wall clock off.
+    off_by: i64,
     timer: Option<Millis>,
 }
 
@@ -51,6 +54,7 @@ impl Stage {
             saved,
             transcript: String::new(),
             now: Millis(NOON),
+            off_by: 0,
             timer: None,
         }
     }
@@ -75,7 +79,7 @@ impl Stage {
     fn line(&mut self, verb: &str, rest: &str) {
         match verb {
             "wait" => self.wait(rest.parse().unwrap()),
-            "clock" => self.now = Millis(self.now.0.checked_add_signed(rest.parse().unwrap()).unwrap()),
+            "clock" => self.off_by += rest.parse::<i64>().unwrap(),
             "rows" => self.print_rows(),
             "people" => self.print_people(),
             "status" => self.print_status(),
@@ -127,8 +131,10 @@ impl Stage {
     fn frame(&self, verb: &str, rest: &str) -> String {
         let (first, more) = rest.split_once(' ').unwrap_or((rest, ""));
         match verb {
-            "text" => rest.to_owned(),
-            "welcome" => self.welcome(rest),
+            "pong" => verb.to_owned(),
+            "a" => r#"{"type":"firework","colours":3}"#.to_owned(),
+            "half" => r#"{"type":"events","events":[{"seq":1}]}"#.to_owned(),
+            "welcome" => welcome(&self.log, self.now, rest),
             "events" => {
                 let (from, to) = first.split_once("..").unwrap();
                 let frame = ServerFrame::Events { events: self.log.events(seq(from).before(), seq(to)) };
@@ -159,48 +165,6 @@ impl Stage {
         }
     }
 
-    /// `welcome`: a snapshot at the head. `after=3`: recovered from there. `to=5`: only up to there, with more to come.
-    /// `newest=2`: a snapshot of so many messages. `read=4`, `with=bob,cem/away`, `mark=m`.
-    fn welcome(&self, rest: &str) -> String {
-        let option = |name: &str| {
-            rest.split(' ').find_map(|word| word.strip_prefix(name).and_then(|word| word.strip_prefix('=')))
-        };
-        let head = self.log.head();
-        let after = option("after").map(seq);
-        let to = option("to").map_or(head, seq);
-        let newest = option("newest").map_or(50, |count| count.parse().unwrap());
-        let snapshot = self.log.newest(newest, head);
-        let with: Vec<Present> =
-            option("with").map(|names| names.split(',').map(present).collect()).unwrap_or_default();
-        let welcome = Welcome {
-            protocol: 1,
-            session: SessionId::parse("s1").unwrap(),
-            me: Me {
-                id: member_id(option("me").unwrap_or("ada")),
-                name: "ada".to_owned(),
-                role: Role::Member,
-            },
-            room: room(),
-            epoch: self.log.epoch.clone(),
-            head,
-            floor: seq("1"),
-            recovered: after.is_some(),
-            events: after.map(|after| self.log.events(after, to)),
-            more_before: after.is_none() && snapshot.more_before,
-            messages: after.is_none().then_some(snapshot.messages),
-            more: to < head,
-            pins: vec![],
-            roster: Roster { count: u32::try_from(with.len()).unwrap(), members: with },
-            read: option("read").map_or(Seq::ZERO, seq),
-            limits: limits(),
-            now: self.now,
-            heartbeat_ms: 30_000,
-            spread_ms: 5_000,
-        };
-        let text = encode(&ServerFrame::Welcome(Box::new(welcome)));
-        option("mark").map_or(text.clone(), |mark| with_mark(&text, mark))
-    }
-
     /// `page before 5 limit=2 head=7`, or `page before 5 failed`.
     fn page(&self, rest: &str) -> Input {
         let words: Vec<&str> = rest.split(' ').collect();
@@ -222,8 +186,12 @@ impl Stage {
         Input::Page { request, page: (!words.contains(&"failed")).then(|| Box::new(page)) }
     }
 
+    fn wall(&self) -> Millis {
+        Millis(self.now.0.checked_add_signed(self.off_by).unwrap())
+    }
+
     pub fn apply(&mut self, input: Input) {
-        for output in self.client.apply(input, self.now) {
+        for output in self.client.apply(input, self.wall()) {
             self.obey(output);
         }
     }
@@ -247,7 +215,8 @@ impl Stage {
     fn obey(&mut self, output: Output) {
         let line = match output {
             Output::Timer(at) => {
-                self.timer = at;
+                // As a browser's timers do, it counts real time from now.
+                self.timer = at.map(|at| self.now.plus(at.since(self.wall())));
                 return;
             }
             Output::Changed => return,
@@ -312,7 +281,7 @@ impl Stage {
         let waiting = self.client.outbox().count();
         let above = self.client.above();
         let status = match connection {
-            client::view::Connection::Waiting { until } => format!("Waiting {} ms", until.since(self.now)),
+            client::view::Connection::Waiting { until } => format!("Waiting {} ms", until.since(self.wall())),
             other => format!("{other:?}"),
         };
         writeln!(
@@ -322,6 +291,44 @@ impl Stage {
         )
         .unwrap();
     }
+}
+
+/// `welcome`: a snapshot at the head. `after=3`: recovered from there. `to=5`: only up to there, with more to come.
+/// `newest=2`: a snapshot of so many messages. `read=4`, `with=bob,cem/away`, `mark=m`.
+pub fn welcome(log: &Log, now: Millis, rest: &str) -> String {
+    let option = |name: &str| {
+        rest.split(' ').find_map(|word| word.strip_prefix(name).and_then(|word| word.strip_prefix('=')))
+    };
+    let head = log.head();
+    let after = option("after").map(seq);
+    let to = option("to").map_or(head, seq);
+    let newest = option("newest").map_or(50, |count| count.parse().unwrap());
+    let snapshot = log.newest(newest, head);
+    let with: Vec<Present> =
+        option("with").map(|names| names.split(',').map(present).collect()).unwrap_or_default();
+    let welcome = Welcome {
+        protocol: 1,
+        session: SessionId::parse("s1").unwrap(),
+        me: Me { id: member_id(option("me").unwrap_or("ada")), name: "ada".to_owned(), role: Role::Member },
+        room: room(),
+        epoch: log.epoch.clone(),
+        head,
+        floor: seq("1"),
+        recovered: after.is_some(),
+        events: after.map(|after| log.events(after, to)),
+        more_before: after.is_none() && snapshot.more_before,
+        messages: after.is_none().then_some(snapshot.messages),
+        more: to < head,
+        pins: vec![],
+        roster: Roster { count: u32::try_from(with.len()).unwrap(), members: with },
+        read: option("read").map_or(Seq::ZERO, seq),
+        limits: limits(),
+        now,
+        heartbeat_ms: 30_000,
+        spread_ms: 5_000,
+    };
+    let text = encode(&ServerFrame::Welcome(Box::new(welcome)));
+    option("mark").map_or(text.clone(), |mark| with_mark(&text, mark))
 }
 
 /// A row in one line: `*` begins a group.

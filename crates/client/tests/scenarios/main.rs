@@ -1,0 +1,12 @@
+//! What a client does in which situation. Natively and, but for the random ones, as wasm.
+
+mod connecting;
+#[cfg(not(target_arch = "wasm32"))]
+mod folding;
+mod following;
+mod history;
+mod people;
+mod reading;
+mod rows;
+mod sending;
+mod stage;
