@@ -16,6 +16,7 @@ mod conformance;
 mod history;
 mod ledger;
 mod log;
+mod mentions;
 #[cfg(all(feature = "native", not(target_family = "wasm")))]
 pub mod native;
 #[cfg(all(feature = "node", target_family = "wasm"))]

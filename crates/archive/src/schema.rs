@@ -40,6 +40,8 @@ const FIRST: &[&str] = &[
         reply_to INTEGER,
         mentions TEXT
     ) STRICT",
+    // Partial too: few messages call anybody, and unread mentions are counted over many.
+    "CREATE INDEX messages_with_mentions ON messages (seq) WHERE mentions IS NOT NULL",
     // One emoji under a message; `since` is the seq of the event that took its count from 0 to 1, and its place in the order.
     "CREATE TABLE reactions (
         target INTEGER NOT NULL,

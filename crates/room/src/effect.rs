@@ -3,8 +3,6 @@
 use archive::{Change, SqlError};
 use protocol::{CloseCode, Millis, RejectCode, SessionId, http::Sent};
 
-use crate::input::Mode;
-
 /// What a turn wants done, in order; every `Store` stands before everything else.
 pub type Effects = Vec<Effect>;
 
@@ -73,8 +71,6 @@ pub struct Fatal(#[from] pub SqlError);
 pub struct Attached {
     /// Whose.
     pub session: SessionId,
-    /// What the socket wants to hear.
-    pub mode: Mode,
-    /// The last attachment.
+    /// The last attachment; empty if it never got one.
     pub attachment: String,
 }

@@ -1,7 +1,7 @@
 //! The room as a pure state machine: order, once-only, rights, roster, rate limits, batching, resume, slow readers.
 //!
-//! Not here: sockets, Workers, SQL text, clocks, randomness. A [`Room`] changes only through `apply`; what it wants done
-//! comes back as [`Effect`]s in one ordered list, every `Store` before every `Send`.
+//! Not here: sockets, Workers, SQL text, clocks, randomness. A [`Room`] changes only through [`Room::apply`]; what it
+//! wants done comes back as [`Effect`]s in one ordered list, every `Store` before every `Send`.
 #![cfg_attr(
     not(test),
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
@@ -10,5 +10,28 @@
 pub mod effect;
 pub mod input;
 
-pub use effect::{Answer, Effect, Effects, Fatal};
+mod alarms;
+mod attachment;
+mod batch;
+mod bucket;
+mod commands;
+mod fanout;
+mod frames;
+mod marks;
+mod once;
+mod reads;
+mod restore;
+mod resume;
+mod room;
+mod roster;
+mod rounds;
+mod sessions;
+mod settings;
+mod signals;
+mod trouble;
+mod turn;
+
+pub use effect::{Answer, Attached, Effect, Effects, Fatal};
 pub use input::{Input, Mode, Opening, Payload};
+pub use room::Room;
+pub use settings::{Limits, Settings};

@@ -1,7 +1,7 @@
 //! Pages of history and of the log: what is on them, where they end, and that they say so.
 
 use archive::{Anchor, Archive, Bounds, History, Target};
-use protocol::{Event, Excerpt, Millis, Reaction, Seq, encode};
+use protocol::{Event, EventKind, Excerpt, Millis, Reaction, Seq, encode};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -173,6 +173,30 @@ fn an_edit_shows_its_text_and_its_time_and_keeps_the_rest() {
 }
 
 /// More than two chunks of one statement, so that the seams are walked over.
+#[test]
+fn mentions_are_counted_above_a_seq_of_others_and_of_what_is_not_deleted() {
+    let (archive, mut pen) = (room(), Pen::default());
+    let calls = |by: &str, whom: &[&str], pen: &mut Pen| {
+        let mentions = whom.iter().map(|name| id(name)).collect();
+        let text = Some("look".to_owned());
+        pen.event(by, EventKind::Message { text, reply_to: None, mentions, redacted: false })
+    };
+    let events = [
+        calls("ada", &["bob", "cy"], &mut pen),
+        calls("ada", &["bob"], &mut pen),
+        calls("bob", &["bob", "cy"], &mut pen),
+        calls("cy", &["bob"], &mut pen),
+        pen.says("ada", "bob is called by nobody here"),
+        pen.deletes("cy", 4),
+    ];
+    append_all(&archive, &events);
+
+    let counts = [0, 1, 2].map(|after| archive.mentions_after(&id("bob"), seq(after)).unwrap());
+
+    assert_eq!(counts, [2, 1, 0]);
+    assert_eq!(archive.mentions_after(&id("cy"), seq(0)).unwrap(), 2);
+}
+
 fn long_log() -> (Archive<Driver>, Vec<Event>) {
     let (archive, mut pen) = (room(), Pen::default());
     let events: Vec<Event> = (0..300).map(|n| pen.says("ada", &format!("{n}"))).collect();

@@ -3,6 +3,7 @@ CREATE TABLE meta ( id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT N
 CREATE TABLE events ( seq INTEGER PRIMARY KEY CHECK (seq > 0), target INTEGER, version INTEGER NOT NULL, event TEXT NOT NULL ) STRICT
 CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL
 CREATE TABLE messages ( seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, author TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, edited_at INTEGER, deleted INTEGER NOT NULL, reply_to INTEGER, mentions TEXT ) STRICT
+CREATE INDEX messages_with_mentions ON messages (seq) WHERE mentions IS NOT NULL
 CREATE TABLE reactions ( target INTEGER NOT NULL, emoji TEXT NOT NULL, since INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (target, emoji) ) STRICT, WITHOUT ROWID
 CREATE TABLE reactors ( target INTEGER NOT NULL, emoji TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (target, emoji, member) ) STRICT, WITHOUT ROWID
 CREATE TABLE once ( member TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, seq INTEGER, at INTEGER NOT NULL, PRIMARY KEY (member, id) ) STRICT, WITHOUT ROWID

@@ -1,0 +1,90 @@
+//! A member's token bucket, kept as one instant.
+//!
+//! The generic cell rate algorithm: the instant at which the bucket will be full again says as much as a count and a
+//! time would. It fits into an attachment and never has to be refilled.
+
+use protocol::{
+    Millis,
+    limits::{SEND_BURST, SEND_PER_S},
+};
+use serde::{Deserialize, Serialize};
+
+/// When the bucket is full again; any instant that has passed stands for a full one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Bucket(Millis);
+
+/// The bucket is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Empty {
+    /// Milliseconds until a token is there; never 0, never longer than one token takes.
+    pub(crate) retry_after_ms: u64,
+}
+
+/// How long one token takes to come back.
+const TOKEN_MS: u64 = 1_000 / SEND_PER_S as u64;
+/// How long an empty bucket takes to fill.
+const FULL_MS: u64 = TOKEN_MS * SEND_BURST as u64;
+
+impl Bucket {
+    /// Takes a token.
+    pub(crate) fn take(&mut self, now: Millis) -> Result<(), Empty> {
+        // A clock that was put back must not leave a bucket empty for longer than an empty one takes to fill.
+        let full_at = self.0.clamp(now, now.plus(FULL_MS)).plus(TOKEN_MS);
+        match full_at.since(now.plus(FULL_MS)) {
+            0 => {
+                self.0 = full_at;
+                Ok(())
+            }
+            retry_after_ms => Err(Empty { retry_after_ms }),
+        }
+    }
+
+    /// Whether it says no more than that there is nothing to say.
+    pub(crate) fn is_full(self, now: Millis) -> bool {
+        self.0 <= now
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(bucket: &mut Bucket, now: u64) -> u32 {
+        (0..).take_while(|_| bucket.take(Millis(now)).is_ok()).count().try_into().expect("a small count")
+    }
+
+    #[test]
+    fn a_full_bucket_gives_the_burst_and_not_one_more() {
+        let mut bucket = Bucket::default();
+        assert_eq!(taken(&mut bucket, 1_000_000), SEND_BURST);
+        assert_eq!(bucket.take(Millis(1_000_000)), Err(Empty { retry_after_ms: TOKEN_MS }));
+    }
+
+    #[test]
+    fn the_wait_it_names_is_exactly_long_enough() {
+        let mut bucket = Bucket::default();
+        taken(&mut bucket, 1_000_000);
+        let Err(Empty { retry_after_ms }) = bucket.take(Millis(1_000_050)) else {
+            panic!("it should be empty")
+        };
+        assert!(bucket.take(Millis(1_000_050 + retry_after_ms - 1)).is_err());
+        assert!(bucket.take(Millis(1_000_050 + retry_after_ms)).is_ok());
+    }
+
+    #[test]
+    fn it_fills_at_the_rate() {
+        let mut bucket = Bucket::default();
+        taken(&mut bucket, 1_000_000);
+        assert_eq!(taken(&mut bucket, 1_001_000), SEND_PER_S);
+        assert!(!bucket.is_full(Millis(1_001_000)));
+        assert!(bucket.is_full(Millis(1_001_000 + FULL_MS)));
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_costs_one_token_s_wait_at_most() {
+        let mut bucket = Bucket::default();
+        taken(&mut bucket, 90_000_000);
+        assert_eq!(bucket.take(Millis(1_000)), Err(Empty { retry_after_ms: TOKEN_MS }));
+    }
+}

@@ -1,0 +1,222 @@
+//! The room: one match over what can happen to it.
+//!
+//! Not here: how each thing is handled; every file beside this one handles one idea. The invariant: what a client could
+//! miss is in the archive or in an attachment once the effects of a turn are carried out.
+
+use std::collections::BTreeSet;
+
+use archive::{Archive, Log, Sql};
+use protocol::{
+    Availability, CloseCode, Member, MemberId, Millis, SessionId,
+    http::{SendBody, Sent},
+    limits::SOCKETS_PER_MEMBER,
+};
+
+use crate::{
+    alarms::Due,
+    attachment::{self, Flow, KeptRoom, KeptSession},
+    batch::Batch,
+    commands::{Asker, Verdict},
+    effect::{Answer, Effect, Effects, Fatal},
+    input::{Input, Opening},
+    marks::Marks,
+    roster::Roster,
+    rounds::earliest,
+    sessions::{Session, Sessions},
+    settings::{Limits, Settings},
+    trouble::Trouble,
+    turn::{Attach, Turn},
+};
+
+/// A room: its log's extent, who is connected, and what waits to be told.
+#[derive(Debug)]
+pub struct Room {
+    pub(crate) settings: Settings,
+    pub(crate) log: Log,
+    pub(crate) sessions: Sessions,
+    pub(crate) roster: Roster,
+    pub(crate) trouble: Trouble,
+    pub(crate) due: Due,
+    /// Sockets whose attachment could not be read.
+    pub(crate) strays: Vec<SessionId>,
+    /// What waits for the next round, beside the roster's changes.
+    pub(crate) batch: Batch,
+    pub(crate) typing: BTreeSet<MemberId>,
+    /// When the next `notify` socket may hear of the head.
+    pub(crate) heads_at: Option<Millis>,
+    pub(crate) trial_at: Option<Millis>,
+    pub(crate) marks: Marks,
+}
+
+impl Room {
+    /// Applies one input. What it wants done comes back in one ordered list.
+    ///
+    /// # Errors
+    /// [`Fatal`] when the archive could not be read. The room must be thrown away then, and restored.
+    pub fn apply<S: Sql>(
+        &mut self,
+        input: Input,
+        now: Millis,
+        archive: &Archive<S>,
+    ) -> Result<Effects, Fatal> {
+        let mut turn = Turn::new(now, archive);
+        self.close_strays(&mut turn);
+        match input {
+            Input::Open(opening) => self.on_open(opening, &mut turn)?,
+            Input::Frame { session, payload } => self.on_frame(&session, &payload, &mut turn)?,
+            Input::Closed { session } => self.leave(&session, &mut turn),
+            Input::Command { request, member, role, body } => {
+                self.on_http(request, &Asker { member, role }, body, &mut turn)?;
+            }
+            Input::Renamed(member) => self.on_renamed(&member, &mut turn),
+            Input::SignedOut { member, sign_in } => self.on_signed_out(&member, &sign_in, &mut turn),
+            Input::Timer => {
+                turn.reached = self.due.timer_rings(now);
+                self.try_writing(&mut turn);
+            }
+            Input::Alarm { pongs } => {
+                turn.reached = self.due.alarm_rings(now);
+                self.try_writing(&mut turn);
+                self.on_alarm(&pongs, &mut turn)?;
+            }
+            Input::StorageFailed { of } => {
+                self.on_storage_failed(*of, &mut turn);
+                return Ok(self.effects(turn));
+            }
+        }
+        self.settle(&mut turn)?;
+        self.guard(&mut turn);
+        self.recover(&mut turn);
+        Ok(self.effects(turn))
+    }
+
+    fn close_strays<S: Sql>(&mut self, turn: &mut Turn<'_, S>) {
+        for session in std::mem::take(&mut self.strays) {
+            turn.close(session, CloseCode::RoomRestarts, "what this socket remembers cannot be read");
+        }
+    }
+
+    fn on_open<S: Sql>(&mut self, opening: Opening, turn: &mut Turn<'_, S>) -> Result<(), Fatal> {
+        let Opening { session: id, member, role, sign_in, mode, cursor } = opening;
+        let sockets = self.sessions.known(&member.id).map_or(0, |person| person.sessions.len());
+        if self.settings.limits == Limits::On && sockets >= SOCKETS_PER_MEMBER {
+            turn.close(id, CloseCode::TooManySockets, "");
+            return Ok(());
+        }
+        self.on_renamed(&member, turn);
+        self.expect_sweep(turn);
+        let before = self.sessions.present(&member.id);
+        let kept = KeptSession {
+            role,
+            sign_in,
+            mode,
+            state: Availability::Active,
+            life: turn.now,
+            flow: Flow::Live,
+            bad: Vec::new(),
+            told: None,
+        };
+        self.sessions.insert(id.clone(), Session::new(member.id.clone(), kept), member.name);
+        if before != self.sessions.present(&member.id) {
+            self.roster.change(member.id);
+        }
+        self.welcome(&id, cursor.as_deref(), turn)
+    }
+
+    /// A session's socket is gone.
+    pub(crate) fn leave<S: Sql>(&mut self, id: &SessionId, turn: &mut Turn<'_, S>) {
+        let Some(member) = self.sessions.by_id(id).map(|session| session.member.clone()) else { return };
+        let before = self.sessions.present(&member);
+        self.sessions.remove(id);
+        if before != self.sessions.present(&member) {
+            self.roster.change(member.clone());
+        }
+        if self.sessions.known(&member).is_some_and(|person| person.sessions.is_empty()) {
+            self.write_read(&member, turn);
+        }
+    }
+
+    /// Closes a session's socket.
+    pub(crate) fn part<S: Sql>(
+        &mut self,
+        id: &SessionId,
+        code: CloseCode,
+        reason: &'static str,
+        turn: &mut Turn<'_, S>,
+    ) {
+        self.leave(id, turn);
+        turn.close(id.clone(), code, reason);
+    }
+
+    fn on_http<S: Sql>(
+        &mut self,
+        request: u64,
+        asker: &Asker,
+        body: SendBody,
+        turn: &mut Turn<'_, S>,
+    ) -> Result<(), Fatal> {
+        self.on_renamed(&asker.member, turn);
+        let SendBody { id, draft } = body;
+        let answer = match self.command(asker, &id, protocol::Command::Send(draft), turn)? {
+            Verdict::Acked(acked) => {
+                Answer::Sent(Sent { id, seq: acked.seq, at: acked.at, duplicate: acked.duplicate })
+            }
+            Verdict::Refused(refusal) => {
+                Answer::Rejected { code: refusal.code, retry_after_ms: refusal.retry_after_ms }
+            }
+        };
+        turn.answer(request, answer);
+        Ok(())
+    }
+
+    /// All sessions of a member carry one name, the last that was heard.
+    pub(crate) fn on_renamed<S: Sql>(&mut self, member: &Member, turn: &mut Turn<'_, S>) {
+        let Some(person) = self.sessions.known_mut(&member.id) else { return };
+        if person.kept.name == member.name {
+            return;
+        }
+        member.name.clone_into(&mut person.kept.name);
+        person.sessions.iter().for_each(|session| turn.attach(session.clone()));
+        if self.sessions.present(&member.id).is_some() {
+            self.roster.change(member.id.clone());
+        }
+    }
+
+    pub(crate) fn on_signed_out<S: Sql>(&mut self, member: &MemberId, sign_in: &str, turn: &mut Turn<'_, S>) {
+        let ended = self
+            .sessions
+            .iter()
+            .filter(|(_, session)| session.member == *member && session.kept.sign_in == sign_in);
+        let ended: Vec<SessionId> = ended.map(|(id, _)| id.clone()).collect();
+        for id in &ended {
+            self.part(id, CloseCode::NoSession, "the sign-in ended", turn);
+        }
+    }
+
+    /// Puts a turn's effects in order: what is stored, the alarm of the same commit, attachments, what goes out, the timer.
+    fn effects<S: Sql>(&mut self, turn: Turn<'_, S>) -> Effects {
+        self.schedule_trial(turn.now);
+        let alarm = self.due.alarm_to_set(self.wanted_alarm(turn.now), turn.now).map(Effect::Alarm);
+        let timer = earliest([self.batch.round_at(), self.heads_at, self.trial_at]);
+        let timer = self.due.timer_to_set(timer).map(Effect::Timer);
+        let gathered = turn.gathered();
+        let attachments = self.attachments(&gathered.attach);
+        let stores = gathered.stores.into_iter().map(Effect::Store);
+        stores.chain(alarm).chain(attachments).chain(gathered.out).chain(timer).collect()
+    }
+
+    fn attachments(&self, attach: &Attach) -> Vec<Effect> {
+        let room = KeptRoom { roster: self.roster.extent, trouble: self.trouble };
+        let written = |id: &SessionId| {
+            let (session, member) = self.sessions.kept(id)?;
+            Some(Effect::Attach {
+                session: id.clone(),
+                attachment: attachment::write(session, member, &room),
+            })
+        };
+        match attach {
+            Attach::These(sessions) => sessions.iter().filter_map(written).collect(),
+            Attach::All => self.sessions.iter().filter_map(|(id, _)| written(id)).collect(),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Scripts: steps parted by `;` or line ends, each a sentence. A session is called after its member: `ada`, `ada-2`.
+
+use protocol::{
+    Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Role, Seq, SessionId,
+    decode_server, encode, http::SendBody,
+};
+use room::{Effect, Input, Limits, Mode, Opening, Payload};
+
+use crate::{
+    shown,
+    world::{Fails, Happening, Hibernation, World},
+};
+
+/// Runs a script and gives every step with its effects.
+pub fn play(script: &str) -> String {
+    Player::new(Hibernation::Told, Limits::On).play(script)
+}
+
+pub struct Player {
+    pub world: World,
+    commands: u32,
+    /// The last mark that each session was sent.
+    marks: Vec<(SessionId, String)>,
+    /// Everything that was sent, encoded.
+    pub sent: Vec<(SessionId, String)>,
+}
+
+impl Player {
+    pub fn new(hibernation: Hibernation, limits: Limits) -> Self {
+        Self { world: World::new(hibernation, limits), commands: 0, marks: Vec::new(), sent: Vec::new() }
+    }
+
+    pub fn play(&mut self, script: &str) -> String {
+        let mut out = String::new();
+        for step in script.split([';', '\n']).map(str::trim).filter(|step| !step.is_empty()) {
+            out.push_str(&format!("> {step}\n"));
+            self.step(step);
+            for happening in self.world.take_happened() {
+                self.note(&happening);
+                if let Some(line) = shown::line(&happening) {
+                    out.push_str(&format!("  {line}\n"));
+                }
+            }
+        }
+        out
+    }
+
+    fn note(&mut self, happening: &Happening) {
+        let Happening::Effect(Effect::Send { to, frame }) = happening else { return };
+        let mark = decode_server(frame).expect("a frame").mark;
+        for session in to {
+            self.sent.push((session.clone(), frame.clone()));
+            if let Some(mark) = &mark {
+                self.marks.push((session.clone(), mark.clone()));
+            }
+        }
+    }
+
+    fn step(&mut self, step: &str) {
+        let mut words = words(step);
+        let id = words.iter().position(|word| word.starts_with('#')).map(|index| words.remove(index));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            ["wait", ms] => self.world.wait(number(ms)),
+            ["clock", "back", ms] => self.world.now = Millis(self.world.now.0 - number(ms)),
+            ["hibernate"] => self.world.hibernate(),
+            ["commits", "fail", times] => {
+                self.world.fails.set(Fails::Commits(number(times).try_into().expect("a few")));
+            }
+            ["a", "read", "fails"] => self.world.fails.set(Fails::Read),
+            [count, "members", "open"] => {
+                (1..=number(count)).for_each(|n| self.open(&format!("m{n:03}"), &[]))
+            }
+            [first, "to", last, "drop"] => (number(first)..=number(last))
+                .for_each(|n| self.world.apply(Input::Closed { session: session(&format!("m{n:03}")) })),
+            [who, "opens", options @ ..] => self.open(who, options),
+            [who, "drops"] => self.world.apply(Input::Closed { session: session(who) }),
+            [who, "pings"] => drop(self.world.pongs.insert(session(who), self.world.now)),
+            [who, "renames", name] => {
+                let member = Member { id: member_of(who).id, name: (*name).to_owned() };
+                self.world.apply(Input::Renamed(member));
+            }
+            [who, "signs", "out", sign_in] => {
+                let member = member_of(who).id;
+                self.world.apply(Input::SignedOut { member, sign_in: (*sign_in).to_owned() });
+            }
+            [who, "posts", text] => self.post(who, text, id),
+            [who, "sends", "bytes"] => self.payload(who, Payload::Binary),
+            [who, "utters", raw] => self.payload(who, Payload::Text((*raw).to_owned())),
+            [who, rest @ ..] => self.frame(who, rest, id),
+            [] => {}
+        }
+    }
+
+    fn open(&mut self, who: &str, options: &[&str]) {
+        let mut opening = Opening {
+            session: session(who),
+            member: member_of(who),
+            role: Role::Member,
+            sign_in: format!("sign-in-of-{who}"),
+            mode: Mode::Full,
+            cursor: None,
+        };
+        for option in options.chunks(2) {
+            match option {
+                ["as", "moderator"] => opening.role = Role::Moderator,
+                ["as", "owner"] => opening.role = Role::Owner,
+                ["as", name] => opening.member.name = (*name).to_owned(),
+                ["at", cursor] => opening.cursor = Some((*cursor).to_owned()),
+                ["for", "notify"] => opening.mode = Mode::Notify,
+                other => panic!("no option of an opening: {other:?}"),
+            }
+        }
+        self.world.apply(Input::Open(opening));
+    }
+
+    fn post(&mut self, who: &str, text: &str, id: Option<String>) {
+        let body = SendBody { id: self.command_id(id), draft: draft(text, &[]) };
+        self.world.apply(Input::Command { request: 1, member: member_of(who), role: Role::Member, body });
+    }
+
+    fn frame(&mut self, who: &str, rest: &[&str], id: Option<String>) {
+        let frame = match rest {
+            ["sends", text, options @ ..] => {
+                ClientFrame::Send { id: self.command_id(id), draft: draft(text, options) }
+            }
+            ["edits", target, text] => {
+                ClientFrame::Edit { id: self.command_id(id), seq: seq(target), text: (*text).to_owned() }
+            }
+            ["deletes", target] => ClientFrame::Delete { id: self.command_id(id), seq: seq(target) },
+            [verb @ ("reacts" | "unreacts"), target, emoji] => ClientFrame::React {
+                id: self.command_id(id),
+                seq: seq(target),
+                emoji: (*emoji).to_owned(),
+                on: *verb == "reacts",
+            },
+            ["reads", to] => ClientFrame::Read { seq: seq(to) },
+            ["resumes", "at", cursor] => ClientFrame::Resume { cursor: (*cursor).to_owned() },
+            ["returns", "its", "mark"] => {
+                let mark = self.marks.iter().rev().find(|(to, _)| to.as_str() == who).map(|(_, mark)| mark);
+                ClientFrame::Received { mark: mark.expect("a mark").clone() }
+            }
+            ["types"] => ClientFrame::Typing,
+            ["is", "away"] => ClientFrame::Presence { state: Availability::Away },
+            ["is", "active"] => ClientFrame::Presence { state: Availability::Active },
+            other => panic!("no such step: {who} {other:?}"),
+        };
+        self.payload(who, Payload::Text(encode(&frame)));
+    }
+
+    fn payload(&mut self, who: &str, payload: Payload) {
+        self.world.apply(Input::Frame { session: session(who), payload });
+    }
+
+    fn command_id(&mut self, given: Option<String>) -> CommandId {
+        self.commands += 1;
+        let id =
+            given.map_or_else(|| format!("c{}", self.commands), |id| id.trim_start_matches('#').to_owned());
+        CommandId::parse(&id).expect("a command id")
+    }
+}
+
+fn draft(text: &str, options: &[&str]) -> Draft {
+    // A text that is a number in braces stands for so many characters: {4001}.
+    let long = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    let text =
+        long.map_or_else(|| text.to_owned(), |count| "x".repeat(number(count).try_into().expect("small")));
+    let mut draft = Draft { text, ..Draft::default() };
+    for option in options.chunks(2) {
+        match option {
+            ["to", target] => draft.reply_to = Some(seq(target)),
+            ["mentioning", member] => draft.mentions.push(member_of(member).id),
+            ["with", file] => draft.attachments.push((*file).to_owned()),
+            other => panic!("no option of a message: {other:?}"),
+        }
+    }
+    draft
+}
+
+/// Words, and texts in double quotes.
+fn words(step: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (index, part) in step.split('"').enumerate() {
+        if index % 2 == 1 {
+            words.push(part.to_owned());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    words
+}
+
+pub fn session(who: &str) -> SessionId {
+    SessionId::parse(who).expect("a session id")
+}
+
+fn member_of(who: &str) -> Member {
+    let id = who.split('-').next().expect("a first part");
+    let (initial, rest) = id.split_at(1);
+    Member {
+        id: MemberId::parse(id).expect("a member id"),
+        name: format!("{}{rest}", initial.to_uppercase()),
+    }
+}
+
+fn number(word: &str) -> u64 {
+    word.parse().unwrap_or_else(|_| panic!("a number, not {word}"))
+}
+
+fn seq(word: &str) -> Seq {
+    Seq::try_new(number(word)).expect("a seq")
+}

@@ -1,0 +1,162 @@
+//! Effects in words, one line each: short enough to be read, exact enough to be compared.
+
+use archive::Change;
+use protocol::{Event, EventKind, Member, Millis, Present, ServerFrame, SessionId, Welcome, decode_server};
+use room::{Answer, Effect};
+
+use crate::world::{Happening, START};
+
+/// The line of one happening; `None` for an attachment, which is seen only in what a restored room does.
+pub fn line(happening: &Happening) -> Option<String> {
+    Some(match happening {
+        Happening::Effect(effect) => return shown(effect),
+        Happening::TimerRang => "(the timer rings)".to_owned(),
+        Happening::AlarmRang => "(the alarm rings)".to_owned(),
+        Happening::CommitFailed => "(the commit fails)".to_owned(),
+        Happening::ReadFailed => "(a read fails)".to_owned(),
+    })
+}
+
+fn shown(effect: &Effect) -> Option<String> {
+    Some(match effect {
+        Effect::Store(change) => format!("store {}", stored(change)),
+        Effect::Attach { .. } => return None,
+        Effect::Send { to, frame: encoded } => format!("{} <- {}", sessions(to), frame(encoded)),
+        Effect::Close { session, code, .. } => format!("{session} closed {}", code.code()),
+        Effect::Answer { answer, .. } => format!("http <- {}", answered(answer)),
+        Effect::Timer(at) => format!("timer at {}", instant(*at)),
+        Effect::Alarm(at) => format!("alarm at {}", instant(*at)),
+    })
+}
+
+fn stored(change: &Change) -> String {
+    match change {
+        Change::Append(written) => event(written),
+        Change::Remember(once) => {
+            format!("once {}/{} seq {}", once.member, once.id, or_null(once.seq))
+        }
+        Change::Read { member, seq } => format!("read {member} {seq}"),
+        Change::Due { reason, at } => {
+            format!("due {reason} {}", at.map_or_else(|| "never".to_owned(), instant))
+        }
+    }
+}
+
+fn answered(answer: &Answer) -> String {
+    match answer {
+        Answer::Sent(sent) => {
+            let duplicate = if sent.duplicate { " duplicate" } else { "" };
+            format!("sent {} seq {}{duplicate}", sent.id, or_null(sent.seq))
+        }
+        Answer::Rejected { code, retry_after_ms } => {
+            format!("rejected {}{}", code.as_str(), retry(*retry_after_ms))
+        }
+    }
+}
+
+pub fn frame(encoded: &str) -> String {
+    let received = decode_server(encoded).expect("a frame of the protocol");
+    let mark = if received.mark.is_some() { " marked" } else { "" };
+    let words = match received.frame {
+        ServerFrame::Welcome(frame) => welcome(&frame),
+        ServerFrame::Events { events } => format!("events {}", joined(events.iter().map(event))),
+        ServerFrame::Ack { id, seq, duplicate, .. } => {
+            format!("ack {id} seq {}{}", or_null(seq), if duplicate { " duplicate" } else { "" })
+        }
+        ServerFrame::Reject { id, code, retry_after_ms, .. } => {
+            let id = id.map_or_else(|| "-".to_owned(), String::from);
+            format!("reject {id} {}{}", code.as_str(), retry(retry_after_ms))
+        }
+        ServerFrame::Presence { count, joined: here, left } => {
+            let left = left.iter().map(|id| format!("-{id}"));
+            format!("presence {count} {}", joined(here.iter().map(present).chain(left)))
+        }
+        ServerFrame::Roster { count, members } => format!("roster {count} {}", roster(&members)),
+        ServerFrame::Typing { members } => {
+            format!("typing {}", joined(members.iter().map(|member: &Member| member.name.clone())))
+        }
+        ServerFrame::Head { head, mentions } => {
+            format!("head {head}{}", mentions.map_or_else(String::new, |count| format!(" mentions {count}")))
+        }
+        ServerFrame::Notice { code, .. } => format!("notice {code}"),
+        ServerFrame::Unknown => "unknown".to_owned(),
+    };
+    format!("{words}{mark}")
+}
+
+fn welcome(frame: &Welcome) -> String {
+    let log = match (&frame.events, &frame.messages) {
+        (Some(events), None) => {
+            format!("recovered {}", run(events.iter().map(|event| event.seq.value()).collect()))
+        }
+        (None, Some(messages)) => {
+            format!("snapshot {}", run(messages.iter().map(|message| message.seq.value()).collect()))
+        }
+        both => panic!("a welcome has events or messages: {both:?}"),
+    };
+    assert_eq!(frame.recovered, frame.events.is_some());
+    let more = if frame.more { " more" } else { "" };
+    let more_before = if frame.more_before { " more_before" } else { "" };
+    let roster = format!("{} {}", frame.roster.count, roster(&frame.roster.members));
+    format!("welcome head {} {log}{more}{more_before} read {} roster {roster}", frame.head, frame.read)
+}
+
+fn event(event: &Event) -> String {
+    let what = match &event.kind {
+        EventKind::Message { text, .. } => format!("message {:?}", text.as_deref().unwrap_or("(redacted)")),
+        EventKind::Edited { target, text, .. } => {
+            format!("edited {target} {:?}", text.as_deref().unwrap_or("(redacted)"))
+        }
+        EventKind::Deleted { target } => format!("deleted {target}"),
+        EventKind::Reacted { target, emoji, on } => {
+            format!("{} {target} {emoji}", if *on { "reacted" } else { "unreacted" })
+        }
+        EventKind::Unknown => "unknown".to_owned(),
+    };
+    format!("{} {} {what}", event.seq, event.by.name)
+}
+
+fn present(present: &Present) -> String {
+    format!("+{} {:?} {:?}", present.name, present.role, present.state)
+}
+
+/// Above five, how many; a crowd is not worth a screen.
+fn roster(members: &[Present]) -> String {
+    if members.len() > 5 {
+        format!("[{} members]", members.len())
+    } else {
+        joined(members.iter().map(present))
+    }
+}
+
+fn sessions(to: &[SessionId]) -> String {
+    if to.len() > 5 {
+        return format!("{} sessions", to.len());
+    }
+    to.iter().map(SessionId::as_str).collect::<Vec<_>>().join(" ")
+}
+
+fn run(seqs: Vec<u64>) -> String {
+    match seqs.as_slice() {
+        [] => "nothing".to_owned(),
+        [first, .., last] => format!("{first}..{last}"),
+        [only] => only.to_string(),
+    }
+}
+
+fn joined(words: impl Iterator<Item = String>) -> String {
+    format!("[{}]", words.collect::<Vec<_>>().join(", "))
+}
+
+fn or_null(seq: Option<protocol::Seq>) -> String {
+    seq.map_or_else(|| "null".to_owned(), |seq| seq.to_string())
+}
+
+fn retry(after_ms: Option<u64>) -> String {
+    after_ms.map_or_else(String::new, |ms| format!(" after {ms}"))
+}
+
+/// Milliseconds since the script began.
+fn instant(at: Millis) -> String {
+    format!("{}", i128::from(at.0) - i128::from(START.0))
+}
