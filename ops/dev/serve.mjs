@@ -5,19 +5,23 @@
 // Port 0 takes a free one. Prints exactly one line on stdout, `ready http://127.0.0.1:P`; all else goes to stderr. It builds nothing.
 // Invariant: workerd never outlives this process, not even when this process is killed with -9.
 
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, dirname, join, resolve } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
+// How long a workerd that was killed may take to let go of its files and its port.
+const DYING_MS = 5_000;
+
 try {
   const options = readOptions();
-  const state = prepareState(options.state);
+  const state = await prepareState(options.state);
   await refuseTakenPort(options);
   await serve(options, state);
 } catch (error) {
@@ -45,22 +49,32 @@ function readOptions() {
 }
 
 // The folder that holds everything that must survive a restart: objects' SQLite files and the key that signs session tokens.
-function prepareState(folder) {
+async function prepareState(folder) {
   mkdirSync(folder, { recursive: true });
   const pidFile = join(folder, "workerd.pid");
-  const running = runningWorkerd(pidFile);
+  const running = await outlasting(pidFile);
   if (running) throw new Error(`${folder} is in use by another server (process ${running}): stop it, or take another --state.`);
   const keyFile = join(folder, "session.key");
   if (!existsSync(keyFile)) writeFileSync(keyFile, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
   return { folder, pidFile, sessionKey: readFileSync(keyFile, "utf8").trim() };
 }
 
-// A killed server leaves its file behind, and process ids come around again: only a live workerd counts.
+// A killed server leaves its file behind, process ids come around again, and a killed workerd takes a second or two to be gone: only
+// one that is alive and stays so counts.
+async function outlasting(pidFile) {
+  const deadline = Date.now() + DYING_MS;
+  while (runningWorkerd(pidFile)) {
+    if (Date.now() > deadline) return runningWorkerd(pidFile);
+    await setTimeout(50);
+  }
+  return undefined;
+}
+
 function runningWorkerd(pidFile) {
   if (!existsSync(pidFile)) return undefined;
   const pid = readFileSync(pidFile, "utf8").trim();
-  const commandLine = `/proc/${pid}/cmdline`;
-  return existsSync(commandLine) && readFileSync(commandLine, "utf8").includes("workerd") ? pid : undefined;
+  const command = spawnSync("ps", ["-o", "comm=", "-p", pid], { encoding: "utf8" }).stdout ?? "";
+  return command.includes("workerd") && !command.includes("defunct") ? pid : undefined;
 }
 
 // Miniflare would say so too, but only after the runtime has started, and in a paragraph.
@@ -83,8 +97,9 @@ async function serve(options, state) {
   ]);
   process.env.EDGEWISE_WORKERD = workerd;
   process.env.EDGEWISE_WORKERD_PID_FILE = state.pidFile;
+  process.env.EDGEWISE_GUARD_FILE = join(state.folder, `workerd-of-${process.pid}.pid`);
   process.env.MINIFLARE_WORKERD_PATH = join(root, "ops/dev/workerd");
-  endWorkerdAfterMe(state.pidFile);
+  endWorkerdAfterMe(process.env.EDGEWISE_GUARD_FILE);
 
   class StderrLog extends Log {
     log(message) {
@@ -119,9 +134,10 @@ async function serve(options, state) {
   console.log(`ready http://127.0.0.1:${url.port}`);
 }
 
-// A shell that waits on a pipe from this process: the pipe ends however this process ends.
-function endWorkerdAfterMe(pidFile) {
-  const guard = spawn("sh", ["-c", 'read -r never; kill -9 "$(cat "$0")" 2>/dev/null', pidFile], {
+// A shell that waits on a pipe from this process: the pipe ends however this process ends. Its file is its own, since a new server may
+// be up on the same state before this one's guard wakes.
+function endWorkerdAfterMe(file) {
+  const guard = spawn("sh", ["-c", 'read -r never; kill -9 "$(cat "$0")"; rm -f "$0"', file], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::thread;
+use std::time::Duration;
 
 use crate::args::{Dev, Limits};
 use crate::failure::{Done, Failure};
@@ -13,6 +14,10 @@ use crate::program;
 use crate::project::Project;
 use crate::tools;
 use crate::worker::{self, Variant};
+
+/// A killed workerd lets go of its port within two seconds; this waits for three.
+const LOOKS: u32 = 30;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// Installs, builds and serves until it is told to stop; returns only when it cannot.
 pub fn run(project: &Project, options: &Dev) -> Done {
@@ -43,18 +48,26 @@ pub fn build(project: &Project) -> Done {
     })
 }
 
-/// Before anything is built: nobody should wait minutes to hear it.
+/// Before anything is built: nobody should wait minutes to hear it. A server that was just killed may hold its port a little longer.
 fn refuse_taken_port(options: &Dev) -> Done {
-    match TcpListener::bind((options.host.as_str(), options.port)) {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::AddrInUse => {
-            let port = options.port;
-            Err(Failure::new(format!(
-                "port {port} is taken: stop what listens there, or take another --port."
-            )))
-        }
-        Err(error) => {
-            Err(Failure::new(format!("cannot listen on {}:{}: {error}.", options.host, options.port)))
+    let mut looks = LOOKS;
+    loop {
+        looks -= 1;
+        match TcpListener::bind((options.host.as_str(), options.port)) {
+            Ok(_) => return Ok(()),
+            Err(error) if error.kind() == ErrorKind::AddrInUse && looks > 0 => thread::sleep(BETWEEN_LOOKS),
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {
+                let port = options.port;
+                let sentence =
+                    format!("port {port} is taken: stop what listens there, or take another --port.");
+                return Err(Failure::new(sentence));
+            }
+            Err(error) => {
+                return Err(Failure::new(format!(
+                    "cannot listen on {}:{}: {error}.",
+                    options.host, options.port
+                )));
+            }
         }
     }
 }
