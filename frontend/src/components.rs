@@ -1,0 +1,40 @@
+//! What is drawn: plain functions of their properties.
+//!
+//! Not here: any decision about delivery, any clock, any network. A component gets values of `client::view` and gives
+//! [`Intent`](crate::intent::Intent)s back, so each can be drawn natively in a test.
+
+mod actions;
+mod avatar;
+mod composer;
+mod connection_bar;
+mod day;
+mod disk_bar;
+mod editor;
+mod header;
+mod icon;
+mod name_field;
+mod reactions;
+mod roster;
+mod row;
+mod sidebar;
+mod skeleton;
+mod timeline;
+mod typing_line;
+mod written;
+
+pub use avatar::Avatar;
+pub use composer::{Answered, Composer};
+pub use connection_bar::ConnectionBar;
+pub use day::Day;
+pub use disk_bar::DiskBar;
+pub use header::Header;
+pub use icon::Icon;
+pub use name_field::NameField;
+pub use reactions::Reactions;
+pub use roster::Roster;
+pub use row::{EchoRow, MessageRow, When};
+pub use sidebar::Sidebar;
+pub use skeleton::Skeleton;
+pub use timeline::{Timeline, message, newest_of_mine};
+pub use typing_line::TypingLine;
+pub use written::Written;

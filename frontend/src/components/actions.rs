@@ -1,0 +1,122 @@
+//! What can be done with a message: a small bar at its edge, on hover, on focus, on a tap.
+//!
+//! Choosing an emoji and deleting for good happen inside the bar: nothing floats over what is being read.
+
+use protocol::{Emoji, Member, MemberId, Role, Seq};
+use yew::{Callback, Html, Properties, UseStateHandle, classes, component, html, use_state};
+
+use crate::{
+    components::{Icon, reactions::CHOICES},
+    intent::Intent,
+    work::Work,
+};
+
+/// With which message, and who may.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The message.
+    pub seq: Seq,
+    /// Who wrote it.
+    pub author: Member,
+    /// The reader.
+    pub me: MemberId,
+    /// What the reader may do.
+    pub role: Role,
+    /// Takes wishes.
+    pub on_intent: Callback<Intent>,
+    /// Takes what the keys are for next.
+    pub on_work: Callback<Work>,
+}
+
+/// What the bar shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Face {
+    Tools,
+    Emoji,
+    Deleting,
+}
+
+/// Draws the bar.
+#[component]
+pub fn Actions(props: &Props) -> Html {
+    let face = use_state(|| Face::Tools);
+    let inside = match *face {
+        Face::Tools => tools(props, &face),
+        Face::Emoji => choices(props, &face),
+        Face::Deleting => deleting(props, &face),
+    };
+    html! {
+        <div
+            class={classes!("actions", (*face != Face::Tools).then_some("open"))}
+            role="toolbar"
+            aria-label={format!("Message by {}", props.author.name)}
+        >
+            { inside }
+        </div>
+    }
+}
+
+fn tools(props: &Props, face: &UseStateHandle<Face>) -> Html {
+    let seq = props.seq;
+    let mine = props.author.id == props.me;
+    html! {
+        <>
+            { button(Icon::Smile, "React", turn(face, Face::Emoji)) }
+            { button(Icon::Reply, "Reply", props.on_work.reform(move |()| Work::Reply(seq))) }
+            if mine {
+                { button(Icon::Pencil, "Edit", props.on_work.reform(move |()| Work::Edit(seq))) }
+            }
+            if mine || props.role >= Role::Moderator {
+                { button(Icon::Bin, "Delete", turn(face, Face::Deleting)) }
+            }
+        </>
+    }
+}
+
+fn choices(props: &Props, face: &UseStateHandle<Face>) -> Html {
+    html! {
+        <>
+            { for CHOICES.iter().filter_map(|(emoji, name)| {
+                let chosen = Emoji::parse(emoji)?;
+                let (seq, face, on_intent) = (props.seq, face.clone(), props.on_intent.clone());
+                let onclick = move |_| {
+                    face.set(Face::Tools);
+                    on_intent.emit(Intent::React { seq, emoji: chosen.clone() });
+                };
+                Some(html! {
+                    <button type="button" class="emoji" aria-label={format!("React with {name}")} title={*name} {onclick}>
+                        { *emoji }
+                    </button>
+                })
+            }) }
+            { button(Icon::Cross, "No reaction", turn(face, Face::Tools)) }
+        </>
+    }
+}
+
+fn deleting(props: &Props, face: &UseStateHandle<Face>) -> Html {
+    let (seq, face, on_intent) = (props.seq, face.clone(), props.on_intent.clone());
+    let keep = turn(&face, Face::Tools).reform(|_| ());
+    let delete = move |_| {
+        face.set(Face::Tools);
+        on_intent.emit(Intent::Delete(seq));
+    };
+    html! {
+        <>
+            <span class="question">{ "Delete for everybody?" }</span>
+            <button type="button" class="worded danger" onclick={delete}>{ "Delete" }</button>
+            <button type="button" class="worded" onclick={keep}>{ "Keep" }</button>
+        </>
+    }
+}
+
+fn button(icon: Icon, label: &'static str, on_press: Callback<()>) -> Html {
+    html! {
+        <button type="button" aria-label={label} title={label} onclick={on_press.reform(|_| ())}>{ icon.draw() }</button>
+    }
+}
+
+fn turn(face: &UseStateHandle<Face>, to: Face) -> Callback<()> {
+    let face = face.clone();
+    Callback::from(move |()| face.set(to))
+}

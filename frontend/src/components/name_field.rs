@@ -1,0 +1,57 @@
+//! "What should we call you?": one field over the composer, for as long as the name is a guest's.
+
+use protocol::Name;
+use web_sys::HtmlInputElement;
+use yew::{Callback, Html, Properties, SubmitEvent, component, html, use_node_ref, use_state};
+
+/// What is known.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The name now.
+    pub name: String,
+    /// Why the last try failed.
+    pub problem: Option<String>,
+    /// Takes the new name.
+    pub on_rename: Callback<Name>,
+    /// Told when the name shall stay.
+    pub on_keep: Callback<()>,
+}
+
+/// Nothing has to be typed to read or to write: the name may stay.
+#[component]
+pub fn NameField(props: &Props) -> Html {
+    let node = use_node_ref();
+    let refused = use_state(|| None::<String>);
+    let onsubmit = {
+        let (node, refused, on_rename) = (node.clone(), refused.clone(), props.on_rename.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            let typed = node.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
+            match Name::parse(&typed) {
+                Ok(name) => {
+                    refused.set(None);
+                    on_rename.emit(name);
+                }
+                Err(why) => refused.set(Some(format!("That cannot be a name: {why}."))),
+            }
+        }
+    };
+    let trouble = refused.as_ref().or(props.problem.as_ref());
+    html! {
+        <form class="naming" {onsubmit}>
+            <label for="name">{ "What should we call you?" }</label>
+            <input
+                ref={node}
+                id="name"
+                type="text"
+                autocomplete="nickname"
+                maxlength="64"
+                placeholder={props.name.clone()}
+                aria-describedby="name-trouble"
+            />
+            <button type="submit" class="primary">{ "Use this name" }</button>
+            <button type="button" onclick={props.on_keep.reform(|_| ())}>{ format!("Stay {}", props.name) }</button>
+            <p id="name-trouble" class="trouble" role="alert">{ for trouble }</p>
+        </form>
+    }
+}

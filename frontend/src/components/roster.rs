@@ -1,0 +1,62 @@
+//! Who is in the room.
+
+use client::view::People;
+use protocol::{Availability, MemberId, Present, Role};
+use yew::{Html, Properties, classes, component, html};
+
+use crate::components::Avatar;
+
+/// Who, and who reads.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Everybody, or a sample.
+    pub people: People,
+    /// The reader.
+    pub me: MemberId,
+}
+
+/// The reader first, then who is at the keyboard, then who is away; by name.
+#[component]
+pub fn Roster(props: &Props) -> Html {
+    let mut members: Vec<&Present> = props.people.members.iter().collect();
+    members.sort_by_key(|member| {
+        (member.id != props.me, member.state == Availability::Away, member.name.to_lowercase(), member.id.clone())
+    });
+    let unseen = usize::try_from(props.people.count).unwrap_or(usize::MAX).saturating_sub(members.len());
+    html! {
+        <>
+            <h2 id="people-title">{ "In the room " }<span class="number">{ props.people.count }</span></h2>
+            <ul class="members" aria-labelledby="people-title">
+                { for members.into_iter().map(|member| line(member, &props.me)) }
+            </ul>
+            if unseen > 0 {
+                <p class="hint">{ format!("and {unseen} more") }</p>
+            }
+        </>
+    }
+}
+
+fn line(member: &Present, me: &MemberId) -> Html {
+    let away = member.state == Availability::Away;
+    let role = match member.role {
+        Role::Owner => "owner",
+        Role::Moderator => "moderator",
+        Role::Member => "",
+    };
+    html! {
+        <li key={member.id.to_string()} class={classes!("member", away.then_some("away"))}>
+            <Avatar id={member.id.clone()} name={member.name.clone()} />
+            <span class="name">{ &member.name }</span>
+            if member.id == *me {
+                <small>{ "you" }</small>
+            }
+            if !role.is_empty() {
+                <small>{ role }</small>
+            }
+            if away {
+                <small>{ "away" }</small>
+            }
+            <span class={classes!("dot", if away { "hollow" } else { "full" })} aria-hidden="true" />
+        </li>
+    }
+}

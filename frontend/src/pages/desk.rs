@@ -1,0 +1,114 @@
+//! The room between its two side panels.
+
+use std::rc::Rc;
+
+use protocol::Slug;
+use yew::{Callback, Html, Properties, classes, component, html, use_state};
+
+use crate::{
+    calendar::Reading,
+    components::{Header, Roster, Sidebar},
+    intent::Intent,
+    pages::{Conversation, Renaming},
+    panel::Panel,
+    scene::Scene,
+    session::Session,
+};
+
+/// What to show, and to whom.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The room of the address.
+    pub room: Slug,
+    /// The reader.
+    pub session: Session,
+    /// What is shown of the room.
+    pub scene: Rc<Scene>,
+    /// The reader's now.
+    pub reading: Reading,
+    /// Takes wishes.
+    pub on_intent: Callback<Intent>,
+    /// Told when the person wants to sign in again.
+    pub on_sign_in: Callback<()>,
+    /// Takes the sign-in when it has changed.
+    pub on_session: Callback<Session>,
+}
+
+/// Draws it.
+#[component]
+pub fn Desk(props: &Props) -> Html {
+    let panel = use_state(Panel::default);
+    let asked = use_state(|| false);
+    let on_panel = {
+        let panel = panel.clone();
+        Callback::from(move |next| panel.set(if *panel == next { Panel::Closed } else { next }))
+    };
+    let on_name = {
+        let (asked, panel) = (asked.clone(), panel.clone());
+        Callback::from(move |()| {
+            asked.set(true);
+            panel.set(Panel::Closed);
+        })
+    };
+    let on_named = {
+        let asked = asked.clone();
+        Callback::from(move |()| asked.set(false))
+    };
+    let scene = &props.scene;
+    let me = &props.session.member;
+    html! {
+        <div class={classes!("page", opened(*panel))}>
+            <aside class="rooms" aria-label="Rooms and you">
+                <Sidebar
+                    room={props.room.clone()}
+                    unread={scene.unread.count}
+                    me={me.clone()}
+                    connection={scene.connection.clone()}
+                    {on_name}
+                />
+            </aside>
+            <main class="room">
+                <Header
+                    title={title(props)}
+                    topic={scene.room.as_ref().map(|room| room.topic.clone()).unwrap_or_default()}
+                    count={scene.room.is_some().then_some(scene.people.count)}
+                    open={*panel}
+                    on_panel={&on_panel}
+                />
+                <Conversation
+                    room={props.room.clone()}
+                    title={title(props)}
+                    me={me.clone()}
+                    scene={scene.clone()}
+                    reading={props.reading}
+                    on_intent={&props.on_intent}
+                    on_sign_in={&props.on_sign_in}
+                >
+                    <Renaming session={props.session.clone()} asked={*asked} on_session={&props.on_session} {on_named} />
+                </Conversation>
+            </main>
+            <aside class="people" aria-label="People">
+                <Roster people={scene.people.clone()} me={me.id.clone()} />
+            </aside>
+            <button
+                type="button"
+                class="shade"
+                aria-label="Close the panel"
+                onclick={on_panel.reform(|_| Panel::Closed)}
+            />
+        </div>
+    }
+}
+
+/// Its name for people once that is known.
+fn title(props: &Props) -> String {
+    props.scene.room.as_ref().map_or_else(|| props.room.to_string(), |room| room.title.clone())
+}
+
+const fn opened(panel: Panel) -> Option<&'static str> {
+    match panel {
+        Panel::Closed => None,
+        Panel::Rooms => Some("rooms-open"),
+        Panel::People => Some("people-open"),
+    }
+}

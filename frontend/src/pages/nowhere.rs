@@ -1,0 +1,15 @@
+//! An address that names nothing.
+
+use yew::{Html, component, html};
+
+/// Says so, and offers the lobby.
+#[component]
+pub fn Nowhere() -> Html {
+    html! {
+        <main class="nowhere">
+            <h1>{ "There is nothing at this address" }</h1>
+            <p>{ "A room's address ends in /r/ and its name, in small letters, digits and dashes." }</p>
+            <p><a href="/">{ "Go to #lobby" }</a></p>
+        </main>
+    }
+}
