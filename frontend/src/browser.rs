@@ -18,7 +18,9 @@ pub fn listen(on_input: &Callback<Input>) -> Vec<EventListener> {
     vec![
         EventListener::new(&window(), "online", move |_| online.emit(Input::Online)),
         EventListener::new(&window(), "offline", move |_| offline.emit(Input::Offline)),
-        EventListener::new(&document(), "visibilitychange", move |_| turned.emit(Input::Presence(availability()))),
+        EventListener::new(&document(), "visibilitychange", move |_| {
+            turned.emit(Input::Presence(availability()))
+        }),
     ]
 }
 

@@ -241,7 +241,9 @@ fn complain(error: &StoreError) {
 
 fn input(intent: Intent, id: CommandId) -> Input {
     match intent {
-        Intent::Send { text, reply_to } => Input::Send { id, draft: Draft { text, reply_to, ..Draft::default() } },
+        Intent::Send { text, reply_to } => {
+            Input::Send { id, draft: Draft { text, reply_to, ..Draft::default() } }
+        }
         Intent::Edit { seq, text } => Input::Edit { id, seq, text },
         Intent::Delete(seq) => Input::Delete { id, seq },
         Intent::React { seq, emoji } => Input::React { id, seq, emoji, on: true },

@@ -9,7 +9,10 @@ pub const HUES: u32 = 24;
 #[must_use]
 pub fn hue_class(id: &MemberId) -> String {
     // FNV-1a: ids are random, so any mixing hash spreads them; this one is three lines.
-    let hash = id.as_str().bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash = id
+        .as_str()
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     // The low bits of FNV repeat for similar endings; the high ones are folded in.
     format!("hue-{}", (hash ^ (hash >> 15)) % HUES)
 }
@@ -17,7 +20,8 @@ pub fn hue_class(id: &MemberId) -> String {
 /// One or two letters that stand for a name: "Ada Lovelace" is AL, "quiet-otter" is QO, "Bob" is B.
 #[must_use]
 pub fn initials(name: &str) -> String {
-    let words = name.split([' ', '-', '_', '.']).filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let words =
+        name.split([' ', '-', '_', '.']).filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let letters: String = words.take(2).flat_map(char::to_uppercase).collect();
     if letters.is_empty() { name.chars().take(1).collect() } else { letters }
 }

@@ -3,14 +3,14 @@
 //! Invariant: every name that comes out is one that the server takes.
 
 const MANNERS: [&str; 32] = [
-    "amber", "brave", "bright", "calm", "clear", "clever", "cosy", "curious", "eager", "early", "fair", "gentle", "glad",
-    "golden", "humble", "jolly", "keen", "kind", "lively", "lucky", "mellow", "merry", "nimble", "patient", "polite",
-    "quick", "quiet", "sunny", "swift", "tidy", "warm", "witty",
+    "amber", "brave", "bright", "calm", "clear", "clever", "cosy", "curious", "eager", "early", "fair",
+    "gentle", "glad", "golden", "humble", "jolly", "keen", "kind", "lively", "lucky", "mellow", "merry",
+    "nimble", "patient", "polite", "quick", "quiet", "sunny", "swift", "tidy", "warm", "witty",
 ];
 const ANIMALS: [&str; 32] = [
-    "badger", "beaver", "bison", "crane", "dolphin", "falcon", "finch", "fox", "gecko", "heron", "ibex", "jay", "kestrel",
-    "koala", "lark", "lemur", "lynx", "marten", "moth", "newt", "ocelot", "orca", "otter", "owl", "panda", "puffin", "raven",
-    "robin", "seal", "swan", "tapir", "wren",
+    "badger", "beaver", "bison", "crane", "dolphin", "falcon", "finch", "fox", "gecko", "heron", "ibex",
+    "jay", "kestrel", "koala", "lark", "lemur", "lynx", "marten", "moth", "newt", "ocelot", "orca", "otter",
+    "owl", "panda", "puffin", "raven", "robin", "seal", "swan", "tapir", "wren",
 ];
 
 /// A name such as `Quiet Otter`, chosen by `random`: 1,024 of them, which is enough to tell apart who is in a room.

@@ -32,7 +32,9 @@ impl Failure {
         match self {
             Self::Unreachable => "Edgewise cannot be reached. Check your network.".to_owned(),
             Self::Refused { detail, .. } => detail.clone(),
-            Self::Unreadable => "The server answered in a way this page does not know. Load the page again.".to_owned(),
+            Self::Unreadable => {
+                "The server answered in a way this page does not know. Load the page again.".to_owned()
+            }
         }
     }
 }

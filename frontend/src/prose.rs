@@ -66,7 +66,8 @@ fn links<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
     let mut rest = text;
     while let Some(at) = first_link(rest) {
         let (before, from) = rest.split_at(at);
-        let end = from.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(from.len());
+        let end =
+            from.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(from.len());
         // A sentence may end behind an address, and an address may stand in brackets.
         let link = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'']);
         plain(before, pieces);
@@ -79,9 +80,9 @@ fn links<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
 /// Where an address begins that has something behind its scheme.
 fn first_link(text: &str) -> Option<usize> {
     let starts = |scheme: &str| {
-        text.match_indices(scheme).map(|(at, _)| at).find(|at| {
-            text[at + scheme.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '[')
-        })
+        text.match_indices(scheme)
+            .map(|(at, _)| at)
+            .find(|at| text[at + scheme.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '['))
     };
     starts("https://").into_iter().chain(starts("http://")).min()
 }
@@ -123,10 +124,7 @@ mod tests {
 
     #[test]
     fn code_within_a_line_is_not_read_for_addresses() {
-        assert_eq!(
-            pieces("run `curl http://x` now"),
-            [Plain("run "), Code("curl http://x"), Plain(" now")]
-        );
+        assert_eq!(pieces("run `curl http://x` now"), [Plain("run "), Code("curl http://x"), Plain(" now")]);
         assert_eq!(pieces("a ` b"), [Plain("a ` b")]);
     }
 

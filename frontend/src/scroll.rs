@@ -79,7 +79,7 @@ impl Scroll {
     }
 
     /// Goes to the end.
-    pub fn to_end(&mut self, frame: &Element) {
+    pub fn go_to_end(&mut self, frame: &Element) {
         self.state = Standing::AtEnd;
         frame.set_scroll_top(frame.scroll_height());
     }
@@ -89,7 +89,7 @@ impl Scroll {
         if rows(frame).is_none_or(|rows| rows.child_element_count() == 0) {
             return;
         }
-        self.to_end(frame);
+        self.go_to_end(frame);
         let unread = frame.query_selector(".line.new").ok().flatten();
         let Some(unread) = unread.and_then(|line| line.dyn_into::<HtmlElement>().ok()) else { return };
         let wanted = unread.offset_top() - frame.client_height() / 4;

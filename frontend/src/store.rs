@@ -101,15 +101,23 @@ impl Store {
     ///
     /// # Errors
     /// When the disk cannot be read or written; then nothing has changed hands.
-    pub async fn adopt(&self, owner: &Owner, living: &BTreeSet<String>) -> Result<Vec<SavedCommand>, StoreError> {
+    pub async fn adopt(
+        &self,
+        owner: &Owner,
+        living: &BTreeSet<String>,
+    ) -> Result<Vec<SavedCommand>, StoreError> {
         let turn = self.database.transaction(&[OUTBOX], TransactionMode::ReadWrite)?;
         let outbox = turn.object_store(OUTBOX)?;
         let rows = outbox.get_all(None::<Query>, None)?.await?;
         let mut adopted = Vec::new();
         for row in rows.iter().filter_map(read::<Kept>) {
             let orphaned = row.owner.tab == owner.tab || !living.contains(&row.owner.tab);
-            if orphaned && row.owner.room == owner.room && let Some(saved) = inherit(row, owner) {
-                write(&outbox, saved.id.as_str(), &Kept { owner: owner.clone(), saved: saved.clone() }).await?;
+            if orphaned
+                && row.owner.room == owner.room
+                && let Some(saved) = inherit(row, owner)
+            {
+                write(&outbox, saved.id.as_str(), &Kept { owner: owner.clone(), saved: saved.clone() })
+                    .await?;
                 adopted.push(saved);
             }
         }
@@ -153,7 +161,11 @@ async fn write<T: Serialize>(store: &ObjectStore, key: &str, row: &T) -> Result<
 
 /// Waits until a transaction is on disk: that its requests succeeded is not enough.
 async fn committed(turn: idb::Transaction) -> Result<(), StoreError> {
-    if turn.await?.is_committed() { Ok(()) } else { Err(StoreError("the transaction was given up".to_owned())) }
+    if turn.await?.is_committed() {
+        Ok(())
+    } else {
+        Err(StoreError("the transaction was given up".to_owned()))
+    }
 }
 
 impl From<idb::Error> for StoreError {

@@ -134,7 +134,7 @@ fn bundle_style(project: &Project, work: &Path) -> Done {
     let imports: String = sheets.iter().map(|sheet| format!("@import \"{}\";\n", sheet.display())).collect();
     fs::write(&entry, imports).map_err(|error| Failure::file("write", &entry, &error))?;
     let mut esbuild: Command = project.command(project.npm_program("esbuild"));
-    esbuild.arg(&entry).args(["--bundle", "--minify", "--log-level=warning", "--external:/*"]);
+    esbuild.arg(&entry).args(["--bundle", "--minify", "--log-level=warning"]);
     esbuild.arg(format!("--outfile={}", work.join("app.css").display()));
     program::quietly("bundling the styles", &mut esbuild)
 }

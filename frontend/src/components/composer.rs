@@ -4,8 +4,8 @@
 
 use protocol::{Seq, Text, limits::TEXT_SCALARS};
 use yew::{
-    Callback, Html, KeyboardEvent, NodeRef, Properties, UseStateHandle, classes, component, html, use_effect_with,
-    use_node_ref, use_state,
+    Callback, Html, KeyboardEvent, NodeRef, Properties, UseStateHandle, classes, component, html,
+    use_effect_with, use_node_ref, use_state,
 };
 
 use crate::{

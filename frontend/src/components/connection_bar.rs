@@ -70,14 +70,19 @@ fn act(words: &'static str, on_press: Callback<()>) -> Html {
 
 fn ending(code: u16) -> Ending {
     let (words, remedy) = match code {
-        c if c == CloseCode::NoSession.code() => ("Your sign-in has ended. What you wrote is kept.", Remedy::SignIn),
+        c if c == CloseCode::NoSession.code() => {
+            ("Your sign-in has ended. What you wrote is kept.", Remedy::SignIn)
+        }
         c if c == CloseCode::NotAllowed.code() => ("You are not allowed in this room.", Remedy::Lobby),
         c if c == CloseCode::NoSuchRoom.code() => ("There is no room at this address.", Remedy::Lobby),
         4005 => ("You were removed from this room.", Remedy::Lobby),
-        c if c == CloseCode::VersionNotSpoken.code() => ("This page is out of date. Load it again to go on.", Remedy::Reload),
-        c if c == CloseCode::TooManySockets.code() => {
-            ("You have too many windows open in this room. Close some, then load this one again.", Remedy::Reload)
+        c if c == CloseCode::VersionNotSpoken.code() => {
+            ("This page is out of date. Load it again to go on.", Remedy::Reload)
         }
+        c if c == CloseCode::TooManySockets.code() => (
+            "You have too many windows open in this room. Close some, then load this one again.",
+            Remedy::Reload,
+        ),
         c if c == CloseCode::BrokenClient.code() => {
             ("The room could not read what this page sent. Load it again to go on.", Remedy::Reload)
         }

@@ -1,7 +1,9 @@
 //! Changing the text of a message, in its place.
 
 use protocol::{Seq, Text};
-use yew::{Callback, Html, KeyboardEvent, NodeRef, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{
+    Callback, Html, KeyboardEvent, NodeRef, Properties, component, html, use_effect_with, use_node_ref,
+};
 
 use crate::{
     field::{self, Key},

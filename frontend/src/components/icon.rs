@@ -37,7 +37,9 @@ impl Icon {
                 "M10 2.8a7.2 7.2 0 1 1 0 14.4 7.2 7.2 0 0 1 0-14.4zM7 12c.8 1.2 1.8 1.8 3 1.8s2.2-.6 3-1.8M7.6 7.9v.6M12.4 7.9v.6"
             }
             Self::Reply => "M8 5 3.5 9.5 8 14M3.8 9.5h7.4c3 0 5.3 2 5.3 5.5",
-            Self::Pencil => "M4 16l.8-3.4 8.4-8.4a1.5 1.5 0 0 1 2.1 0l.5.5a1.5 1.5 0 0 1 0 2.1l-8.4 8.4zM12 5.4 14.6 8",
+            Self::Pencil => {
+                "M4 16l.8-3.4 8.4-8.4a1.5 1.5 0 0 1 2.1 0l.5.5a1.5 1.5 0 0 1 0 2.1l-8.4 8.4zM12 5.4 14.6 8"
+            }
             Self::Bin => "M3.8 5.5h12.4M8 5.3V3.6h4v1.7M5.3 5.5l.7 10.9h8l.7-10.9M8.4 8.6v4.8M11.6 8.6v4.8",
             Self::Clock => "M10 3a7 7 0 1 1 0 14 7 7 0 0 1 0-14zM10 6.2V10l2.6 1.7",
             Self::Warning => "M10 3.2 17.4 16H2.6zM10 8v3.6M10 13.6v.3",
@@ -51,7 +53,6 @@ impl Icon {
     }
 
     /// Says nothing to a screen reader: what holds it has a label.
-    #[must_use]
     pub fn draw(self) -> Html {
         html! {
             <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d={self.path()} /></svg>

@@ -20,7 +20,12 @@ pub struct Props {
 pub fn Roster(props: &Props) -> Html {
     let mut members: Vec<&Present> = props.people.members.iter().collect();
     members.sort_by_key(|member| {
-        (member.id != props.me, member.state == Availability::Away, member.name.to_lowercase(), member.id.clone())
+        (
+            member.id != props.me,
+            member.state == Availability::Away,
+            member.name.to_lowercase(),
+            member.id.clone(),
+        )
     });
     let unseen = usize::try_from(props.people.count).unwrap_or(usize::MAX).saturating_sub(members.len());
     html! {

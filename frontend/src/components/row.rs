@@ -208,7 +208,9 @@ fn text(props: &MessageProps) -> Html {
 /// Nothing where all is well, a small clock while it waits, the reason and two ways out where it failed.
 fn trouble(id: &CommandId, state: &Delivery, on_intent: &Callback<Intent>) -> Html {
     match state {
-        Delivery::Waiting => html! { <span class="clock" title="Waiting to be sent">{ Icon::Clock.draw() }</span> },
+        Delivery::Waiting => {
+            html! { <span class="clock" title="Waiting to be sent">{ Icon::Clock.draw() }</span> }
+        }
         Delivery::Failed { reason } => {
             let (retried, discarded) = (id.clone(), id.clone());
             html! {

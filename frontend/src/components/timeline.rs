@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use client::view::{Above, Row};
 use protocol::{Excerpt, Member, Message, Millis, Role, Seq};
-use yew::{Callback, Html, Properties, component, html, use_effect, use_force_update, use_mut_ref, use_node_ref, use_state};
+use yew::{
+    Callback, Html, Properties, component, html, use_effect, use_force_update, use_mut_ref, use_node_ref,
+    use_state,
+};
 
 use crate::{
     calendar::Reading,
@@ -51,7 +54,13 @@ pub fn Timeline(props: &Props) -> Html {
     let at_end = use_state(|| true);
     let report = {
         let (props, at_end) = (props.clone(), at_end.clone());
-        move |report: Report| tell(&props, report, |end| if *at_end != end { at_end.set(end) })
+        move |report: Report| {
+            tell(&props, report, |end| {
+                if *at_end != end {
+                    at_end.set(end)
+                }
+            })
+        }
     };
     use_effect({
         let (frame, scroll, report) = (frame.clone(), scroll.clone(), report.clone());
@@ -75,7 +84,7 @@ pub fn Timeline(props: &Props) -> Html {
         let (frame, scroll) = (frame.clone(), scroll);
         move |_| {
             if let Some(frame) = frame.cast() {
-                scroll.borrow_mut().to_end(&frame);
+                scroll.borrow_mut().go_to_end(&frame);
             }
         }
     };

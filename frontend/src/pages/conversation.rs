@@ -9,9 +9,7 @@ use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, u
 
 use crate::{
     calendar::Reading,
-    components::{
-        Answered, Composer, ConnectionBar, DiskBar, Timeline, TypingLine, message, newest_of_mine,
-    },
+    components::{Answered, Composer, ConnectionBar, DiskBar, Timeline, TypingLine, message, newest_of_mine},
     draft,
     intent::Intent,
     scene::Scene,
