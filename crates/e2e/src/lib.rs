@@ -1,1 +1,16 @@
-//! Placeholder until the crate is written.
+//! Tests of a running server through its public face: what docs/protocol.md promises, asked over real sockets and HTTP.
+//!
+//! This library is what the tests hold in their hands: a server to start and to kill, people who sign in, sockets that
+//! wait for frames with a deadline, a client that drives itself, and the reader of a history file. It knows the
+//! protocol and the client, and nothing of the server's insides.
+
+pub mod client_shell;
+pub mod guest;
+pub mod history;
+pub mod http;
+pub mod server;
+pub mod socket;
+
+pub use guest::Guest;
+pub use server::Server;
+pub use socket::Socket;

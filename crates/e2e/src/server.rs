@@ -1,0 +1,167 @@
+//! A server of one's own: Miniflare with the built Worker, on a free port, with its state in a folder of its own.
+//!
+//! It never lingers: it ends when this process does, however that ends, because its standard input ends with it.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+        mpsc,
+    },
+    time::Duration,
+};
+
+/// Miniflare and the frontend's files are up in 2 s; a machine that builds something beside it takes longer.
+const READY_WITHIN: Duration = Duration::from_secs(90);
+
+/// Whether the server's limits of rate and of sockets hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limits {
+    /// As in production.
+    On,
+    /// Lifted, so that many tests may share one address.
+    Off,
+}
+
+/// Which Worker runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// What ships.
+    Shipped,
+    /// With the faults that only test builds have.
+    WithFaults,
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Server {
+    url: String,
+    process: Child,
+    state: PathBuf,
+}
+
+/// The server that the tests of one binary share. Each test has rooms and members of its own.
+pub fn shared(limits: Limits) -> &'static Server {
+    static LIMITED: OnceLock<Server> = OnceLock::new();
+    static UNLIMITED: OnceLock<Server> = OnceLock::new();
+    let server = match limits {
+        Limits::On => &LIMITED,
+        Limits::Off => &UNLIMITED,
+    };
+    server.get_or_init(|| Server::start(limits, Build::Shipped))
+}
+
+impl Server {
+    /// Starts one with new state on a free port, and waits until it is ready.
+    ///
+    /// # Panics
+    /// When it does not come up, with what it said.
+    pub fn start(limits: Limits, build: Build) -> Self {
+        let state = new_state();
+        let (process, url) = run(&state, 0, limits, build);
+        Self { url, process, state }
+    }
+
+    /// Where it listens, without a slash at the end.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Host and port.
+    pub fn authority(&self) -> &str {
+        self.url.trim_start_matches("http://")
+    }
+
+    /// Ends workerd and Miniflare as a power cut would (`kill -9`), then starts both again on the same state and port.
+    ///
+    /// # Panics
+    /// When it does not come up again.
+    pub fn kill_and_start_again(&mut self, limits: Limits) {
+        self.kill();
+        let port =
+            self.url.rsplit(':').next().and_then(|port| port.parse().ok()).expect("the address has a port");
+        let (process, url) = run(&self.state, port, limits, Build::Shipped);
+        assert_eq!(url, self.url, "it is at the same address again");
+        self.process = process;
+    }
+
+    /// `kill -9`, workerd first: nobody gets to say goodbye or to write what it had in mind.
+    fn kill(&mut self) {
+        let pid =
+            std::fs::read_to_string(self.state.join("workerd.pid")).expect("the server notes workerd's id");
+        let killed = Command::new("kill").args(["-9", pid.trim()]).status().expect("there is a kill");
+        assert!(killed.success(), "workerd ({}) was there to be killed", pid.trim());
+        self.process.kill().expect("Miniflare was there to be killed");
+        self.process.wait().expect("it has ended");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The end of its input asks it to stop; a shared one gets that when this process ends.
+        drop(self.process.stdin.take());
+        drop(self.process.wait());
+        drop(std::fs::remove_dir_all(&self.state));
+    }
+}
+
+fn run(state: &Path, port: u16, limits: Limits, build: Build) -> (Child, String) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut command = Command::new(root.join("node_modules/.bin/node"));
+    command.arg(root.join("ops/dev/serve.mjs")).arg("--while-stdin-open");
+    command.args(["--port", &port.to_string()]).arg("--state").arg(state);
+    if limits == Limits::Off {
+        command.args(["--limits", "off"]);
+    }
+    if build == Build::WithFaults {
+        command.args(["--worker", "worker/build-test"]);
+    }
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(log_of(state)).expect("a log file");
+    let mut process = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()
+        .expect("node_modules/.bin/node runs; `cargo xtask test` installs it");
+    let lines = BufReader::new(process.stdout.take().expect("its output is piped")).lines();
+    let (says, heard) = mpsc::channel();
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(says.send(line))));
+    let ready = heard.recv_timeout(READY_WITHIN).ok();
+    let url = ready.as_deref().and_then(|line| line.strip_prefix("ready ")).map(str::to_owned);
+    let Some(url) = url else {
+        drop(process.kill());
+        let said = std::fs::read_to_string(log_of(state)).unwrap_or_default();
+        panic!("the server is not ready after {READY_WITHIN:?}; it said:\n{said}");
+    };
+    (process, url)
+}
+
+/// What a server with this state has said.
+fn log_of(state: &Path) -> PathBuf {
+    state.join("server.log")
+}
+
+/// A new folder. Its name has this process's id, so that what a killed run left behind is found and removed.
+fn new_state() -> PathBuf {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let parent = std::env::temp_dir().join("edgewise-e2e");
+    std::fs::create_dir_all(&parent).expect("the temporary folder can be written");
+    remove_left_behind(&parent);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let state = parent.join(format!("{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&state).expect("the temporary folder can be written");
+    state
+}
+
+fn remove_left_behind(parent: &Path) {
+    for entry in parent.read_dir().into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let owner = name.split('-').next().unwrap_or_default();
+        if Path::new("/proc/self").exists() && !Path::new("/proc").join(owner).exists() {
+            drop(std::fs::remove_dir_all(entry.path()));
+        }
+    }
+}
