@@ -75,6 +75,18 @@ impl Server {
         self.url.trim_start_matches("http://")
     }
 
+    /// How many files of state there are of objects of this class: one an object, and what its SQLite keeps beside it.
+    pub fn files_of(&self, class: &str) -> usize {
+        fn files(folder: &Path) -> Vec<PathBuf> {
+            let entries = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
+            entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+        }
+        let of_class = |path: &&PathBuf| {
+            path.to_string_lossy().contains(class) && path.extension().is_some_and(|end| end == "sqlite")
+        };
+        files(&self.state).iter().filter(of_class).count()
+    }
+
     /// Ends workerd and Miniflare as a power cut would (`kill -9`), then starts both again on the same state and port.
     ///
     /// # Panics

@@ -1,0 +1,23 @@
+//! One test for every promise of docs/protocol.md, over real sockets and HTTP, each in a room of its own.
+//!
+//! The server's limits of rate are off here, because all tests come from one address; tests/limits.rs has them on.
+
+mod commands;
+mod folding;
+mod frames;
+mod history;
+mod http;
+mod log;
+mod once;
+mod people;
+mod resume;
+mod rooms;
+mod session;
+mod sleep;
+mod upgrade;
+
+use e2e::{Server, server};
+
+fn server() -> &'static Server {
+    server::shared(server::Limits::Off)
+}
