@@ -56,7 +56,7 @@ impl<'a> Guest<'a> {
     }
 
     /// A request in their name.
-    pub fn ask(&self, method: Method, path: impl Into<String>) -> Ask<'a> {
+    pub fn ask(&self, method: Method, path: impl Into<String>) -> Ask {
         Ask::new(self.server, method, path).bearer(&self.token)
     }
 

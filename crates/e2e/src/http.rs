@@ -15,8 +15,8 @@ use crate::{server::Server, socket::within};
 
 /// A request that is being put together.
 #[derive(Debug)]
-pub struct Ask<'a> {
-    server: &'a Server,
+pub struct Ask {
+    authority: String,
     method: Method,
     path: String,
     headers: Vec<(&'static str, String)>,
@@ -34,14 +34,25 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-impl<'a> Ask<'a> {
+impl Ask {
     /// A request without a body. `path` begins with a slash and has the query in it.
-    pub fn new(server: &'a Server, method: Method, path: impl Into<String>) -> Self {
-        Self { server, method, path: path.into(), headers: Vec::new(), body: Bytes::new() }
+    pub fn new(server: &Server, method: Method, path: impl Into<String>) -> Self {
+        Self::at(server.authority(), method, path)
+    }
+
+    /// The same, of whatever listens at this host and port.
+    pub fn at(authority: &str, method: Method, path: impl Into<String>) -> Self {
+        Self {
+            authority: authority.to_owned(),
+            method,
+            path: path.into(),
+            headers: Vec::new(),
+            body: Bytes::new(),
+        }
     }
 
     /// `GET path`.
-    pub fn get(server: &'a Server, path: impl Into<String>) -> Self {
+    pub fn get(server: &Server, path: impl Into<String>) -> Self {
         Self::new(server, Method::GET, path)
     }
 
@@ -77,15 +88,19 @@ impl<'a> Ask<'a> {
     /// When the server does not answer.
     pub async fn answer(self) -> Answer {
         let what = format!("an answer to {} {}", self.method, self.path);
-        within(&what, self.exchange()).await.unwrap_or_else(|error| panic!("no answer: {what}: {error}"))
+        within(&what, self.try_answer()).await.unwrap_or_else(|error| panic!("no answer: {what}: {error}"))
     }
 
-    async fn exchange(self) -> Result<Answer, Box<dyn std::error::Error>> {
-        let stream = TcpStream::connect(self.server.authority()).await?;
+    /// Sends it; an error where there is no server to answer.
+    ///
+    /// # Errors
+    /// What the connection says.
+    pub async fn try_answer(self) -> Result<Answer, Box<dyn std::error::Error + Send + Sync>> {
+        let stream = TcpStream::connect(self.authority.as_str()).await?;
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
         let connection = tokio::spawn(connection);
         let mut request =
-            Request::builder().method(self.method).uri(self.path).header(HOST, self.server.authority());
+            Request::builder().method(self.method).uri(self.path).header(HOST, self.authority.as_str());
         for (name, value) in self.headers {
             request = request.header(name, value);
         }

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        OnceLock,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
         mpsc,
     },
@@ -39,7 +39,7 @@ pub enum Build {
 #[derive(Debug)]
 pub struct Server {
     url: String,
-    process: Child,
+    process: Mutex<Child>,
     state: PathBuf,
 }
 
@@ -62,7 +62,7 @@ impl Server {
     pub fn start(limits: Limits, build: Build) -> Self {
         let state = new_state();
         let (process, url) = run(&state, 0, limits, build);
-        Self { url, process, state }
+        Self { url, process: Mutex::new(process), state }
     }
 
     /// Where it listens, without a slash at the end.
@@ -88,34 +88,35 @@ impl Server {
     }
 
     /// Ends workerd and Miniflare as a power cut would (`kill -9`), then starts both again on the same state and port.
+    /// Blocks until the server is ready again.
     ///
     /// # Panics
     /// When it does not come up again.
-    pub fn kill_and_start_again(&mut self, limits: Limits) {
-        self.kill();
-        let port =
-            self.url.rsplit(':').next().and_then(|port| port.parse().ok()).expect("the address has a port");
-        let (process, url) = run(&self.state, port, limits, Build::Shipped);
+    pub fn kill_and_start_again(&self, limits: Limits) {
+        let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
+        kill(&self.state, &mut process);
+        let port = self.url.rsplit(':').next().and_then(|port| port.parse().ok());
+        let (again, url) = run(&self.state, port.expect("the address has a port"), limits, Build::Shipped);
+        *process = again;
         assert_eq!(url, self.url, "it is at the same address again");
-        self.process = process;
     }
+}
 
-    /// `kill -9`, workerd first: nobody gets to say goodbye or to write what it had in mind.
-    fn kill(&mut self) {
-        let pid =
-            std::fs::read_to_string(self.state.join("workerd.pid")).expect("the server notes workerd's id");
-        let killed = Command::new("kill").args(["-9", pid.trim()]).status().expect("there is a kill");
-        assert!(killed.success(), "workerd ({}) was there to be killed", pid.trim());
-        self.process.kill().expect("Miniflare was there to be killed");
-        self.process.wait().expect("it has ended");
-    }
+/// `kill -9`, workerd first: nobody gets to say goodbye or to write what it had in mind.
+fn kill(state: &Path, process: &mut Child) {
+    let pid = std::fs::read_to_string(state.join("workerd.pid")).expect("the server notes workerd's id");
+    let killed = Command::new("kill").args(["-9", pid.trim()]).status().expect("there is a kill");
+    assert!(killed.success(), "workerd ({}) was there to be killed", pid.trim());
+    process.kill().expect("Miniflare was there to be killed");
+    process.wait().expect("it has ended");
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
+        let process = self.process.get_mut().unwrap_or_else(PoisonError::into_inner);
         // The end of its input asks it to stop; a shared one gets that when this process ends.
-        drop(self.process.stdin.take());
-        drop(self.process.wait());
+        drop(process.stdin.take());
+        drop(process.wait());
         drop(std::fs::remove_dir_all(&self.state));
     }
 }

@@ -23,7 +23,7 @@ pub struct CookieSignIn {
     pub member: Member,
 }
 
-fn post_session(body: &str) -> Ask<'static> {
+fn post_session(body: &str) -> Ask {
     Ask::new(server(), Method::POST, "/api/session").text(body)
 }
 
