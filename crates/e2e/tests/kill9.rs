@@ -3,7 +3,11 @@
 //! Six clients write all the time. Each notes in a history file what it sent, what was acked and what it saw. After every
 //! restart a reader that has only this file and the room's log by HTTP holds one against the other.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use e2e::{
     Guest, Server,
