@@ -165,7 +165,7 @@ impl Room {
         let pongs: BTreeMap<&SessionId, Millis> = pongs.iter().map(|(id, at)| (id, *at)).collect();
         let dead = |(id, life): (&SessionId, Millis)| {
             let life = pongs.get(id).map_or(life, |pong| life.max(*pong));
-            (turn.now.since(life) > DEAD_MS).then(|| id.clone())
+            (turn.now.since(life) >= DEAD_MS).then(|| id.clone())
         };
         let lives = self.sessions.iter().map(|(id, session)| (id, session.kept.life));
         let dead: Vec<SessionId> = lives.filter_map(dead).collect();

@@ -54,10 +54,11 @@ impl Room {
             ClientFrame::Send { .. }
             | ClientFrame::Edit { .. }
             | ClientFrame::Delete { .. }
-            | ClientFrame::React { .. } => match frame.into_command() {
-                Some((command_id, command)) => self.on_command(id, command_id, command, turn)?,
-                None => {}
-            },
+            | ClientFrame::React { .. } => {
+                if let Some((command_id, command)) = frame.into_command() {
+                    self.on_command(id, command_id, command, turn)?;
+                }
+            }
             ClientFrame::Read { seq } => self.on_read(id, seq, turn)?,
             ClientFrame::Received { mark } => self.on_received(id, &mark),
             ClientFrame::Resume { cursor } => self.welcome(id, Some(&cursor), turn)?,

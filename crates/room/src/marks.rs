@@ -92,7 +92,7 @@ impl Wire {
         let Some(index) = self.outstanding.iter().position(|outstanding| outstanding.mark == mark) else {
             return;
         };
-        if let Some(last) = self.outstanding.drain(..=index).last() {
+        if let Some(last) = self.outstanding.drain(..=index).next_back() {
             self.read = last.position;
         }
     }

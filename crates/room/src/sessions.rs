@@ -5,10 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use protocol::{
-    Availability, Member, MemberId, Millis, Present, Seq, SessionId,
-    limits::{ROSTER_MEMBERS, TYPING_EVERY_MS},
-};
+use protocol::{Availability, Member, MemberId, Millis, Present, Seq, SessionId, limits::ROSTER_MEMBERS};
 
 use crate::{
     attachment::{KeptMember, KeptSession},
@@ -84,11 +81,10 @@ impl Person {
         Member { id: self.kept.id.clone(), name: self.kept.name.clone() }
     }
 
-    /// Whether forgetting it changes nothing.
+    /// Whether forgetting it changes nothing. A bucket outlives the last socket, so that coming back does not fill it;
+    /// in memory alone, which is enough: it is full again long before a room is left alone for so long that it sleeps.
     fn is_spent(&self, now: Millis) -> bool {
-        self.sessions.is_empty()
-            && self.kept.bucket.is_full(now)
-            && elapsed(now, self.kept.typed_at, TYPING_EVERY_MS)
+        self.sessions.is_empty() && self.kept.bucket.is_full(now)
     }
 }
 
@@ -113,6 +109,10 @@ impl Sessions {
         self.full = self.full.saturating_sub(usize::from(session.is_full()));
         if let Some(person) = self.people.get_mut(&session.member) {
             person.sessions.remove(id);
+            if person.sessions.is_empty() {
+                // Nothing of a signal outlives the sessions it came from.
+                person.kept.typed_at = Millis::default();
+            }
         }
         Some(session)
     }

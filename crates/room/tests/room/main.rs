@@ -1,6 +1,15 @@
 //! The room, told in scripts: `ada opens; bob opens; ada sends "hi"; bob drops` against the printed effects.
 
+mod alarms;
 mod basics;
+mod commands;
+mod crowds;
+mod notify;
+mod resume;
 mod script;
 mod shown;
+mod signals;
+mod sleep;
+mod trouble;
+mod unruly;
 mod world;

@@ -35,11 +35,28 @@ impl Player {
         for step in script.split([';', '\n']).map(str::trim).filter(|step| !step.is_empty()) {
             out.push_str(&format!("> {step}\n"));
             self.step(step);
-            for happening in self.world.take_happened() {
-                self.note(&happening);
-                if let Some(line) = shown::line(&happening) {
-                    out.push_str(&format!("  {line}\n"));
-                }
+            out.push_str(&self.seen());
+        }
+        out
+    }
+
+    /// Sends a payload as it is, quotes and all.
+    pub fn utter(&mut self, who: &str, raw: &str) -> String {
+        self.payload(who, Payload::Text(raw.to_owned()));
+        self.seen()
+    }
+
+    pub fn bytes_to(&self, who: &str) -> usize {
+        self.sent.iter().filter(|(to, _)| to.as_str() == who).map(|(_, frame)| frame.len()).sum()
+    }
+
+    /// What has happened since this was asked last.
+    fn seen(&mut self) -> String {
+        let mut out = String::new();
+        for happening in self.world.take_happened() {
+            self.note(&happening);
+            if let Some(line) = shown::line(&happening) {
+                out.push_str(&format!("  {line}\n"));
             }
         }
         out
@@ -136,9 +153,9 @@ impl Player {
             },
             ["reads", to] => ClientFrame::Read { seq: seq(to) },
             ["resumes", "at", cursor] => ClientFrame::Resume { cursor: (*cursor).to_owned() },
-            ["returns", "its", "mark"] => {
+            ["returns", "its", "mark", ..] => {
                 let mark = self.marks.iter().rev().find(|(to, _)| to.as_str() == who).map(|(_, mark)| mark);
-                ClientFrame::Received { mark: mark.expect("a mark").clone() }
+                ClientFrame::Received { mark: mark.cloned().unwrap_or_default() }
             }
             ["types"] => ClientFrame::Typing,
             ["is", "away"] => ClientFrame::Presence { state: Availability::Away },
