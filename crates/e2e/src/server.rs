@@ -39,8 +39,17 @@ pub enum Build {
 #[derive(Debug)]
 pub struct Server {
     url: String,
-    process: Mutex<Child>,
+    /// None where somebody else started it.
+    own: Option<Own>,
+}
+
+/// What it takes to start a server of one's own, and to end it.
+#[derive(Debug)]
+struct Own {
+    script: PathBuf,
+    arguments: Vec<String>,
     state: PathBuf,
+    process: Mutex<Child>,
 }
 
 /// The server that the tests of one binary share. Each test has rooms and members of its own.
@@ -60,9 +69,31 @@ impl Server {
     /// # Panics
     /// When it does not come up, with what it said.
     pub fn start(limits: Limits, build: Build) -> Self {
+        let mut arguments = Vec::new();
+        if limits == Limits::Off {
+            arguments.extend(["--limits", "off"]);
+        }
+        if build == Build::WithFaults {
+            arguments.extend(["--worker", "worker/build-test"]);
+        }
+        Self::start_script(&root().join("ops/dev/serve.mjs"), &arguments)
+    }
+
+    /// Starts any script that takes `--port`, `--state` and `--while-stdin-open` and says `ready` with its address.
+    ///
+    /// # Panics
+    /// When it does not come up, with what it said.
+    pub fn start_script(script: &Path, arguments: &[&str]) -> Self {
+        let arguments: Vec<_> = arguments.iter().map(|&argument| argument.to_owned()).collect();
         let state = new_state();
-        let (process, url) = run(&state, 0, limits, build);
-        Self { url, process: Mutex::new(process), state }
+        let (process, url) = run(script, &arguments, &state, 0);
+        let own = Own { script: script.to_owned(), arguments, state, process: Mutex::new(process) };
+        Self { url, own: Some(own) }
+    }
+
+    /// One that somebody else started and will end.
+    pub fn elsewhere(url: &str) -> Self {
+        Self { url: url.trim_end_matches('/').to_owned(), own: None }
     }
 
     /// Where it listens, without a slash at the end.
@@ -75,8 +106,13 @@ impl Server {
         self.url.trim_start_matches("http://")
     }
 
-    /// How many files of state there are of objects of this class: one an object, and what its SQLite keeps beside it.
-    pub fn files_of(&self, class: &str) -> usize {
+    /// The process in which the Worker runs, if it is one of ours.
+    pub fn workerd(&self) -> Option<u32> {
+        std::fs::read_to_string(self.own.as_ref()?.state.join("workerd.pid")).ok()?.trim().parse().ok()
+    }
+
+    /// How many objects of this class have a file of state.
+    pub fn objects_of(&self, class: &str) -> usize {
         fn files(folder: &Path) -> Vec<PathBuf> {
             let entries = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
             entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
@@ -84,34 +120,33 @@ impl Server {
         let of_class = |path: &&PathBuf| {
             path.to_string_lossy().contains(class) && path.extension().is_some_and(|end| end == "sqlite")
         };
-        files(&self.state).iter().filter(of_class).count()
+        self.own.iter().flat_map(|own| files(&own.state)).filter(|path| of_class(&path)).count()
     }
 
     /// Ends workerd and Miniflare as a power cut would (`kill -9`), then starts both again on the same state and port.
     /// Blocks until the server is ready again.
     ///
     /// # Panics
-    /// When it does not come up again.
-    pub fn kill_and_start_again(&self, limits: Limits) {
-        let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
-        kill(&self.state, &mut process);
+    /// When it is not ours, or does not come up again.
+    pub fn kill_and_start_again(&self) {
+        let own = self.own.as_ref().expect("only a server of one's own may be killed");
+        let mut process = own.process.lock().unwrap_or_else(PoisonError::into_inner);
+        // workerd first: nobody gets to say goodbye or to write what it had in mind.
+        let workerd = self.workerd().expect("the server notes workerd's id").to_string();
+        let killed = Command::new("kill").args(["-9", &workerd]).status().expect("there is a kill");
+        assert!(killed.success(), "workerd ({workerd}) was there to be killed");
+        process.kill().expect("Miniflare was there to be killed");
+        process.wait().expect("it has ended");
+
         let port = self.url.rsplit(':').next().and_then(|port| port.parse().ok());
-        let (again, url) = run(&self.state, port.expect("the address has a port"), limits, Build::Shipped);
+        let (again, url) =
+            run(&own.script, &own.arguments, &own.state, port.expect("the address has a port"));
         *process = again;
         assert_eq!(url, self.url, "it is at the same address again");
     }
 }
 
-/// `kill -9`, workerd first: nobody gets to say goodbye or to write what it had in mind.
-fn kill(state: &Path, process: &mut Child) {
-    let pid = std::fs::read_to_string(state.join("workerd.pid")).expect("the server notes workerd's id");
-    let killed = Command::new("kill").args(["-9", pid.trim()]).status().expect("there is a kill");
-    assert!(killed.success(), "workerd ({}) was there to be killed", pid.trim());
-    process.kill().expect("Miniflare was there to be killed");
-    process.wait().expect("it has ended");
-}
-
-impl Drop for Server {
+impl Drop for Own {
     fn drop(&mut self) {
         let process = self.process.get_mut().unwrap_or_else(PoisonError::into_inner);
         // The end of its input asks it to stop; a shared one gets that when this process ends.
@@ -121,17 +156,15 @@ impl Drop for Server {
     }
 }
 
-fn run(state: &Path, port: u16, limits: Limits, build: Build) -> (Child, String) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut command = Command::new(root.join("node_modules/.bin/node"));
-    command.arg(root.join("ops/dev/serve.mjs")).arg("--while-stdin-open");
-    command.args(["--port", &port.to_string()]).arg("--state").arg(state);
-    if limits == Limits::Off {
-        command.args(["--limits", "off"]);
-    }
-    if build == Build::WithFaults {
-        command.args(["--worker", "worker/build-test"]);
-    }
+/// The folder of the project.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn run(script: &Path, arguments: &[String], state: &Path, port: u16) -> (Child, String) {
+    let mut command = Command::new(root().join("node_modules/.bin/node"));
+    command.arg(script).arg("--while-stdin-open").args(["--port", &port.to_string()]);
+    command.arg("--state").arg(state).args(arguments);
     let log = std::fs::OpenOptions::new().create(true).append(true).open(log_of(state)).expect("a log file");
     let mut process = command
         .stdin(Stdio::piped())

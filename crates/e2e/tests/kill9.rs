@@ -108,7 +108,7 @@ fn write_once(clients: &[ClientShell]) {
 /// The clients go on writing while the server dies and comes back.
 async fn kill_while_writing(server: &Arc<Server>, clients: &[ClientShell]) {
     let server = Arc::clone(server);
-    let mut restart = tokio::task::spawn_blocking(move || server.kill_and_start_again(Limits::Off));
+    let mut restart = tokio::task::spawn_blocking(move || server.kill_and_start_again());
     loop {
         tokio::select! {
             restarted = &mut restart => return restarted.expect("the server comes up again"),

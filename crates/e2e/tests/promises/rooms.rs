@@ -109,7 +109,7 @@ async fn asking_for_a_room_that_is_not_there_makes_none() {
     let own = Server::start(Limits::Off, Build::Shipped);
     let ada = Guest::sign_in(&own, "Ada").await;
     ada.get("/api/rooms/lobby").await;
-    let before = own.files_of("RoomObject");
+    let before = own.objects_of("RoomObject");
     assert!(before > 0, "the lobby has a file");
 
     for number in 0..20 {
@@ -120,7 +120,7 @@ async fn asking_for_a_room_that_is_not_there_makes_none() {
         assert_eq!(entry.open(&own).await.socket().closed().await, Some(4004));
     }
 
-    assert_eq!(own.files_of("RoomObject"), before, "no object was made for any of them");
+    assert_eq!(own.objects_of("RoomObject"), before, "no object was made for any of them");
     let body = json!({"room": "no-such-room-7", "title": "Now it is", "visibility": "public"});
     assert_eq!(found(&ada, body).await.status, 201, "and the slug is free");
 }
