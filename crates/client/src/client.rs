@@ -144,6 +144,12 @@ impl Client {
         }
     }
 
+    /// Whose client this is.
+    #[must_use]
+    pub const fn member(&self) -> &MemberId {
+        &self.settings.me
+    }
+
     /// The member as the room knows them; `None` before the first `welcome`.
     #[must_use]
     pub const fn me(&self) -> Option<&Me> {
