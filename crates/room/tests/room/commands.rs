@@ -1,6 +1,8 @@
 //! Commands: their rules, their answers, once-only and rates.
 
 use expect_test::expect;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::script::play;
 

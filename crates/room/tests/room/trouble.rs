@@ -1,6 +1,8 @@
 //! Storage that fails: the command is refused, and a room that fails twice reads only until a trial succeeds.
 
 use expect_test::expect;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::script::play;
 
