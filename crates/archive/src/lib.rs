@@ -29,6 +29,7 @@ pub use change::{Change, Once};
 pub use conformance::{Flaw, conformance};
 pub use history::{Anchor, History};
 pub use log::{Bounds, Founding, Log};
+pub use schema::migrate;
 pub use sql::{Row, Sql, SqlError, Value};
 pub use target::{Reacted, Target};
 
@@ -44,7 +45,7 @@ impl<S: Sql> Archive<S> {
     /// # Errors
     /// [`SqlError`] when the driver fails, or when a later version than this one wrote the archive.
     pub fn open(sql: S) -> Result<Self, SqlError> {
-        schema::migrate(&sql)?;
+        schema::migrate(&sql, schema::MIGRATIONS)?;
         Ok(Self { sql })
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A migration's number is its place here, from 1. One text a statement: a driver may take only one at a time.
-const MIGRATIONS: &[&[&str]] = &[FIRST];
+pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST];
 
 const FIRST: &[&str] = &[
     // One row once the room was created. `info` is JSON; `version` says how to read it.
@@ -80,17 +80,21 @@ const CREATE: &str = "CREATE TABLE IF NOT EXISTS _migrations (number INTEGER PRI
 const NEWEST: &str = "SELECT coalesce(max(number), 0) FROM _migrations";
 const RAN: &str = "INSERT INTO _migrations (number) VALUES (?1)";
 
-/// Runs the migrations that this archive has not seen yet.
-pub(crate) fn migrate(sql: &impl Sql) -> Result<(), SqlError> {
+/// Runs the migrations that this database has not seen yet. A migration's number is its place in `migrations`, from 1;
+/// one statement a text. Other objects than a room keep their own tables by it.
+///
+/// # Errors
+/// [`SqlError`] when the driver fails, or when the database has seen more migrations than these.
+pub fn migrate(sql: &impl Sql, migrations: &[&[&str]]) -> Result<(), SqlError> {
     sql.query(CREATE, &[])?;
     let ran = Columns::only(sql.query(NEWEST, &[])?)?.integer()?;
-    let known = u64::try_from(MIGRATIONS.len()).unwrap_or(u64::MAX);
+    let known = u64::try_from(migrations.len()).unwrap_or(u64::MAX);
     if ran > known {
         return Err(SqlError(format!(
             "its schema is at migration {ran} and this version knows {known}: run the version that wrote it, or a later one"
         )));
     }
-    for (number, statements) in (1..).zip(MIGRATIONS).filter(|(number, _)| *number > ran) {
+    for (number, statements) in (1..).zip(migrations).filter(|(number, _)| *number > ran) {
         sql.transaction(&mut || {
             for statement in *statements {
                 sql.query(statement, &[])?;
