@@ -33,8 +33,7 @@ impl Client {
         }
         match decode_server(payload) {
             Some(Received { frame, mark })
-                if self.link.is_greeted()
-                    || matches!(frame, ServerFrame::Welcome(_) | ServerFrame::Unknown) =>
+                if self.link.is_greeted() || matches!(frame, ServerFrame::Welcome(_)) =>
             {
                 self.on_frame(frame);
                 self.answer(mark);

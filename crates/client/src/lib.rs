@@ -12,7 +12,6 @@ mod coverage;
 mod doing;
 mod hearing;
 pub mod input;
-mod inputs;
 mod link;
 mod outbox;
 pub mod output;

@@ -1,0 +1,169 @@
+//! A request as routes see it: what matters of it, read once.
+//!
+//! Not here: the body, which only some routes read. Nothing of a call may be logged but its id, its method and its route.
+
+use protocol::CommandId;
+use worker::{Method, Request, Result};
+
+use crate::{
+    cookie::{self, Transport},
+    limits::REQUEST_ID_BYTES,
+    origin::{Page, Site},
+    random,
+};
+
+/// What matters of a request.
+#[derive(Debug)]
+pub struct Call {
+    /// Names the request in logs and answers.
+    pub id: String,
+    /// What is to be done.
+    pub method: Method,
+    /// Where, without the query.
+    pub path: String,
+    /// Behind the question mark.
+    pub query: String,
+    /// This server, as it was addressed.
+    pub site: Site,
+    /// The page that asks.
+    pub page: Page,
+    /// Who says they ask.
+    pub proof: Proof,
+    /// The subprotocols that a socket offers, in order.
+    pub offers: Vec<String>,
+    /// Whether a socket is asked for.
+    pub upgrade: Upgrade,
+    /// The address of the client, where the runtime knows it.
+    pub address: Option<String>,
+}
+
+/// Session tokens that a request bears. None of them is verified yet.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// From `Authorization: Bearer`.
+    pub bearer: Option<String>,
+    /// From the session cookie.
+    pub cookie: Option<String>,
+}
+
+/// Whether a request asks for a socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Upgrade {
+    /// It does.
+    WebSocket,
+    /// It does not.
+    None,
+}
+
+impl Call {
+    /// Reads what matters.
+    pub fn read(request: &Request) -> Result<Self> {
+        let headers = request.headers();
+        let address = Address::parse(&request.inner().url());
+        let forwarded = headers.get("x-forwarded-proto")?;
+        let secure = forwarded.as_deref().unwrap_or(&address.scheme) == "https";
+        let upgrade = headers.get("upgrade")?.is_some_and(|to| to.eq_ignore_ascii_case("websocket"));
+        Ok(Self {
+            id: headers.get("x-request-id")?.filter(|id| may_name_a_request(id)).unwrap_or_else(random::id),
+            method: request.method(),
+            path: address.path,
+            query: address.query,
+            site: Site {
+                transport: if secure { Transport::Secure } else { Transport::Plain },
+                authority: address.authority,
+            },
+            page: Page { origin: headers.get("origin")?, fetch_site: headers.get("sec-fetch-site")? },
+            proof: Proof {
+                bearer: headers.get("authorization")?.as_deref().and_then(bearer).map(str::to_owned),
+                cookie: headers.get("cookie")?.as_deref().and_then(cookie::find).map(str::to_owned),
+            },
+            offers: headers.get("sec-websocket-protocol")?.map(|offers| list(&offers)).unwrap_or_default(),
+            upgrade: if upgrade { Upgrade::WebSocket } else { Upgrade::None },
+            address: headers.get("cf-connecting-ip")?,
+        })
+    }
+}
+
+/// The parts of an absolute address, as the runtime writes it.
+#[derive(Debug, PartialEq, Eq)]
+struct Address {
+    scheme: String,
+    authority: String,
+    path: String,
+    query: String,
+}
+
+impl Address {
+    fn parse(url: &str) -> Self {
+        let url = url.split('#').next().unwrap_or_default();
+        let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+        let (authority, rest) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let path = if path.is_empty() { "/" } else { path };
+        Self {
+            scheme: scheme.to_owned(),
+            authority: authority.to_owned(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+        }
+    }
+}
+
+/// 1–64 of `[A-Za-z0-9_-]`: the same rule as for a command's id.
+fn may_name_a_request(id: &str) -> bool {
+    id.len() <= REQUEST_ID_BYTES && CommandId::parse(id).is_ok()
+}
+
+fn bearer(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn list(offers: &str) -> Vec<String> {
+    offers.split(',').map(|offer| offer.trim().to_owned()).filter(|offer| !offer.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(url: &str) -> (String, String, String, String) {
+        let Address { scheme, authority, path, query } = Address::parse(url);
+        (scheme, authority, path, query)
+    }
+
+    #[test]
+    fn an_address_falls_into_its_parts() {
+        let expect = |url: &str, [scheme, authority, path, query]: [&str; 4]| {
+            let expected = (scheme.to_owned(), authority.to_owned(), path.to_owned(), query.to_owned());
+            assert_eq!(parts(url), expected);
+        };
+        expect("https://a.example/api/x?limit=1&q=?", ["https", "a.example", "/api/x", "limit=1&q=?"]);
+        expect("http://127.0.0.1:8787/", ["http", "127.0.0.1:8787", "/", ""]);
+        expect("http://[::1]:80?x", ["http", "[::1]:80", "/", "x"]);
+        expect("http://a/b#c?d", ["http", "a", "/b", ""]);
+    }
+
+    #[test]
+    fn a_bearer_token_is_found_whatever_the_case_of_its_scheme() {
+        assert_eq!(bearer("Bearer a.b"), Some("a.b"));
+        assert_eq!(bearer("bearer  a.b"), Some("a.b"));
+        assert_eq!(bearer("Basic a"), None);
+        assert_eq!(bearer("Bearer"), None);
+    }
+
+    #[test]
+    fn a_request_id_is_kept_only_if_it_can_stand_in_a_log() {
+        assert!(may_name_a_request("a-B_9"));
+        assert!(may_name_a_request(&"a".repeat(64)));
+        for bad in ["", "a b", "a\n", "é", &"a".repeat(65)] {
+            assert!(!may_name_a_request(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn offered_subprotocols_keep_their_order() {
+        assert_eq!(list("edgewise.v1, bearer.a.b"), ["edgewise.v1", "bearer.a.b"]);
+        assert!(list(" , ").is_empty());
+    }
+}

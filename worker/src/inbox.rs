@@ -1,0 +1,304 @@
+//! What an Inbox knows of its one member: name, sign-ins, the rooms each has sockets in, and what rooms have still to be told.
+//!
+//! Not here: the object, the network, the clock. Invariant: what a room must hear is a row of `outgoing`, written in the
+//! turn that made it true, and there until that room has heard it.
+
+use archive::{Row, Sql, SqlError, Value};
+use protocol::{Member, MemberId, Millis, Name, Role, Slug};
+use serde::{Deserialize, Serialize};
+
+use crate::limits::{TELL_AGAIN_FIRST_MS, TELL_AGAIN_LONGEST_MS, TOLD_AT_ONCE};
+
+/// What an Inbox is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "snake_case")]
+pub enum InboxAsk {
+    /// Begins a sign-in.
+    SignIn {
+        /// Which; never used before.
+        sign_in: String,
+        /// The member's name from now on.
+        name: Name,
+        /// What they may do in every room.
+        role: Role,
+        /// When it ends.
+        expires_at: Millis,
+    },
+    /// How things stand with a sign-in.
+    Check {
+        /// Which.
+        sign_in: String,
+    },
+    /// As `Check`; and if it stands, its end will be told to this room.
+    Join {
+        /// Which.
+        sign_in: String,
+        /// Where a socket is about to open.
+        room: Slug,
+    },
+    /// Gives the member another name, if the sign-in stands.
+    Rename {
+        /// Which.
+        sign_in: String,
+        /// From now on.
+        name: Name,
+    },
+    /// Ends a sign-in.
+    SignOut {
+        /// Which.
+        sign_in: String,
+    },
+}
+
+/// What it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "answer", rename_all = "snake_case")]
+pub enum InboxAnswer {
+    /// The sign-in stands.
+    Stands(Standing),
+    /// It has ended, or never was.
+    Ended,
+    /// It stood until now, and has ended.
+    SignedOut,
+}
+
+/// A sign-in that stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The member's name now.
+    pub name: String,
+    /// What they may do in every room.
+    pub role: Role,
+}
+
+/// What a room must hear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum News {
+    /// The member has another name.
+    Renamed(Member),
+    /// The sign-in has ended: its sockets close.
+    SignedOut {
+        /// Whose.
+        member: MemberId,
+        /// Which.
+        sign_in: String,
+    },
+}
+
+/// A row of `outgoing` that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Its number, which grows.
+    pub number: i64,
+    /// Who must hear it.
+    pub room: Slug,
+    /// What.
+    pub news: News,
+}
+
+/// One member's Inbox over its storage.
+#[derive(Debug)]
+pub struct Inbox<S: Sql> {
+    member: MemberId,
+    sql: S,
+}
+
+const MIGRATIONS: &[&[&str]] = &[&[
+    "CREATE TABLE me (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL) STRICT",
+    "CREATE TABLE sign_ins (
+        sign_in TEXT PRIMARY KEY,
+        role TEXT NOT NULL,
+        expires_at INTEGER NOT NULL,
+        ended INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID",
+    // Where a sign-in has had a socket.
+    "CREATE TABLE joined (
+        sign_in TEXT NOT NULL,
+        room TEXT NOT NULL,
+        PRIMARY KEY (sign_in, room)
+    ) STRICT, WITHOUT ROWID",
+    // AUTOINCREMENT: a number is never given twice, so that a receiver can tell a repeat.
+    "CREATE TABLE outgoing (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        room TEXT NOT NULL,
+        news TEXT NOT NULL,
+        tries INTEGER NOT NULL,
+        due_at INTEGER NOT NULL
+    ) STRICT",
+]];
+
+impl<S: Sql> Inbox<S> {
+    /// Opens the Inbox of `member`.
+    pub fn open(member: MemberId, sql: S) -> Result<Self, SqlError> {
+        archive::migrate(&sql, MIGRATIONS)?;
+        Ok(Self { member, sql })
+    }
+
+    /// Answers in one transaction.
+    pub fn answer(&self, ask: &InboxAsk, now: Millis) -> Result<InboxAnswer, SqlError> {
+        let mut answer = InboxAnswer::Ended;
+        self.sql.transaction(&mut || {
+            answer = self.turn(ask, now)?;
+            Ok(())
+        })?;
+        Ok(answer)
+    }
+
+    /// Ends what has run out, and gives what rooms must hear now: the oldest first, so many at most.
+    pub fn ring(&self, now: Millis) -> Result<Vec<Outgoing>, SqlError> {
+        self.sql.transaction(&mut || {
+            let over = "SELECT sign_in FROM sign_ins WHERE ended = 0 AND expires_at <= ?1";
+            let over = self.sql.query(over, &[instant(now)])?;
+            over.iter().try_for_each(|row| self.end(text(row, 0)?, now))
+        })?;
+        let due = "SELECT number, room, news FROM outgoing WHERE due_at <= ?1 ORDER BY number LIMIT ?2";
+        let most = Value::Integer(i64::try_from(TOLD_AT_ONCE).unwrap_or(i64::MAX));
+        self.sql.query(due, &[instant(now), most])?.iter().map(outgoing).collect()
+    }
+
+    /// The room has heard it.
+    pub fn heard(&self, number: i64) -> Result<(), SqlError> {
+        self.sql.query("DELETE FROM outgoing WHERE number = ?1", &[Value::Integer(number)]).map(drop)
+    }
+
+    /// The room did not answer: again later, and later each time.
+    pub fn not_heard(&self, number: i64, now: Millis) -> Result<(), SqlError> {
+        let tries =
+            self.sql.query("SELECT tries FROM outgoing WHERE number = ?1", &[Value::Integer(number)])?;
+        let tries = tries.first().map_or(Ok(0), |row| integer(row, 0))?;
+        let again = "UPDATE outgoing SET tries = tries + 1, due_at = ?2 WHERE number = ?1";
+        let due_at = now.plus(wait_ms(tries));
+        self.sql.query(again, &[Value::Integer(number), instant(due_at)]).map(drop)
+    }
+
+    /// When [`Inbox::ring`] has something to do next.
+    pub fn due_at(&self) -> Result<Option<Millis>, SqlError> {
+        let next = "SELECT min(at) FROM (
+            SELECT min(due_at) AS at FROM outgoing
+            UNION ALL SELECT min(expires_at) AS at FROM sign_ins WHERE ended = 0)";
+        let rows = self.sql.query(next, &[])?;
+        match rows.first().and_then(|row| row.first()) {
+            Some(Value::Integer(at)) => Ok(u64::try_from(*at).ok().map(Millis)),
+            _ => Ok(None),
+        }
+    }
+
+    fn turn(&self, ask: &InboxAsk, now: Millis) -> Result<InboxAnswer, SqlError> {
+        if let InboxAsk::SignIn { sign_in, name, role, expires_at } = ask {
+            self.begin(sign_in, name, *role, *expires_at)?;
+        }
+        let (InboxAsk::SignIn { sign_in, .. }
+        | InboxAsk::Check { sign_in }
+        | InboxAsk::Join { sign_in, .. }
+        | InboxAsk::Rename { sign_in, .. }
+        | InboxAsk::SignOut { sign_in }) = ask;
+        if self.standing(sign_in, now)?.is_none() {
+            return Ok(InboxAnswer::Ended);
+        }
+        match ask {
+            InboxAsk::SignIn { .. } | InboxAsk::Check { .. } => {}
+            InboxAsk::Join { sign_in, room } => self.join(sign_in, room)?,
+            InboxAsk::Rename { name, .. } => self.rename(name, now)?,
+            InboxAsk::SignOut { sign_in } => return self.end(sign_in, now).map(|()| InboxAnswer::SignedOut),
+        }
+        Ok(self.standing(sign_in, now)?.map_or(InboxAnswer::Ended, InboxAnswer::Stands))
+    }
+
+    fn begin(&self, sign_in: &str, name: &Name, role: Role, expires_at: Millis) -> Result<(), SqlError> {
+        self.name(name)?;
+        let begin = "INSERT INTO sign_ins (sign_in, role, expires_at) VALUES (?1, ?2, ?3)";
+        let role = Value::Text(if role == Role::Owner { "owner" } else { "member" }.to_owned());
+        self.sql.query(begin, &[word(sign_in), role, instant(expires_at)]).map(drop)
+    }
+
+    fn standing(&self, sign_in: &str, now: Millis) -> Result<Option<Standing>, SqlError> {
+        let stands = "SELECT me.name, sign_ins.role FROM sign_ins, me
+            WHERE sign_ins.sign_in = ?1 AND sign_ins.ended = 0 AND sign_ins.expires_at > ?2";
+        let rows = self.sql.query(stands, &[word(sign_in), instant(now)])?;
+        let read = |row: &Row| {
+            let role = if text(row, 1)? == "owner" { Role::Owner } else { Role::Member };
+            Ok(Standing { name: text(row, 0)?.to_owned(), role })
+        };
+        rows.first().map(read).transpose()
+    }
+
+    fn join(&self, sign_in: &str, room: &Slug) -> Result<(), SqlError> {
+        let join = "INSERT INTO joined (sign_in, room) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        self.sql.query(join, &[word(sign_in), word(room.as_str())]).map(drop)
+    }
+
+    fn rename(&self, name: &Name, now: Millis) -> Result<(), SqlError> {
+        self.name(name)?;
+        let member = Member { id: self.member.clone(), name: name.as_str().to_owned() };
+        let rooms =
+            "SELECT DISTINCT joined.room FROM joined JOIN sign_ins USING (sign_in) WHERE sign_ins.ended = 0";
+        for row in self.sql.query(rooms, &[])? {
+            // A name that was overtaken must not be told after the one that overtook it.
+            let overtaken =
+                "DELETE FROM outgoing WHERE room = ?1 AND json_extract(news, '$.news') = 'renamed'";
+            self.sql.query(overtaken, &[word(text(&row, 0)?)])?;
+            self.tell(text(&row, 0)?, &News::Renamed(member.clone()), now)?;
+        }
+        Ok(())
+    }
+
+    fn end(&self, sign_in: &str, now: Millis) -> Result<(), SqlError> {
+        self.sql.query("UPDATE sign_ins SET ended = 1 WHERE sign_in = ?1", &[word(sign_in)])?;
+        let rooms = self.sql.query("SELECT room FROM joined WHERE sign_in = ?1", &[word(sign_in)])?;
+        for row in rooms {
+            let news = News::SignedOut { member: self.member.clone(), sign_in: sign_in.to_owned() };
+            self.tell(text(&row, 0)?, &news, now)?;
+        }
+        self.sql.query("DELETE FROM joined WHERE sign_in = ?1", &[word(sign_in)]).map(drop)
+    }
+
+    fn name(&self, name: &Name) -> Result<(), SqlError> {
+        let name_me =
+            "INSERT INTO me (id, name) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET name = excluded.name";
+        self.sql.query(name_me, &[word(name.as_str())]).map(drop)
+    }
+
+    fn tell(&self, room: &str, news: &News, now: Millis) -> Result<(), SqlError> {
+        let news = serde_json::to_string(news).map_err(|error| SqlError(error.to_string()))?;
+        let tell = "INSERT INTO outgoing (room, news, tries, due_at) VALUES (?1, ?2, 0, ?3)";
+        self.sql.query(tell, &[word(room), Value::Text(news), instant(now)]).map(drop)
+    }
+}
+
+fn wait_ms(tries: i64) -> u64 {
+    let doublings = u32::try_from(tries).unwrap_or(u32::MAX).min(32);
+    TELL_AGAIN_FIRST_MS.saturating_mul(1 << doublings).min(TELL_AGAIN_LONGEST_MS)
+}
+
+fn outgoing(row: &Row) -> Result<Outgoing, SqlError> {
+    let malformed =
+        |what: &dyn std::fmt::Display| SqlError(format!("a row of outgoing cannot be read: {what}"));
+    Ok(Outgoing {
+        number: integer(row, 0)?,
+        room: Slug::parse(text(row, 1)?).map_err(|bad| malformed(&bad))?,
+        news: serde_json::from_str(text(row, 2)?).map_err(|bad| malformed(&bad))?,
+    })
+}
+
+fn text(row: &Row, column: usize) -> Result<&str, SqlError> {
+    match row.get(column) {
+        Some(Value::Text(text)) => Ok(text),
+        _ => Err(SqlError(format!("column {column} is no text"))),
+    }
+}
+
+fn integer(row: &Row, column: usize) -> Result<i64, SqlError> {
+    match row.get(column) {
+        Some(Value::Integer(integer)) => Ok(*integer),
+        _ => Err(SqlError(format!("column {column} is no integer"))),
+    }
+}
+
+fn word(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn instant(at: Millis) -> Value {
+    Value::Integer(i64::try_from(at.0).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,103 @@
+//! An Inbox as a Durable Object: hands what it is asked to [`Inbox`], and by alarm tells rooms what they must hear.
+
+use archive::SqlError;
+use futures_util::future::join_all;
+use protocol::MemberId;
+use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+
+use crate::{
+    alarm, clock,
+    inbox::{Inbox, InboxAsk, Outgoing},
+    object,
+    objects::{self, Callee, Kind},
+    observe,
+    problem::Problem,
+    random,
+    room_ask::RoomAsk,
+    routes::json,
+    sql::StorageSql,
+};
+
+/// One member's Inbox.
+#[durable_object(alarm)]
+pub struct InboxObject {
+    state: State,
+    env: Env,
+}
+
+impl DurableObject for InboxObject {
+    fn new(state: State, env: Env) -> Self {
+        observe::start(&env);
+        Self { state, env }
+    }
+
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let request_id = object::request_id(&request);
+        object::answer(&request_id, async { self.answer(&object::asked(&mut request).await?) }).await
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        let request_id = random::id();
+        object::answer(&request_id, self.ring(&request_id)).await
+    }
+}
+
+impl InboxObject {
+    fn answer(&self, ask: &InboxAsk) -> Result<Response, Problem> {
+        let inbox = self.inbox()?;
+        let answer = inbox.answer(ask, clock::now()).map_err(|error| object::storage_failed(&error))?;
+        self.set_alarm(&inbox)?;
+        Ok(json(200, &answer)?)
+    }
+
+    /// Tells rooms until there is nothing due. An `Err` rings the alarm again, by the runtime.
+    async fn ring(&self, request_id: &str) -> Result<Response, Problem> {
+        let inbox = self.inbox()?;
+        loop {
+            let due = inbox.ring(clock::now()).map_err(|error| object::storage_failed(&error))?;
+            if due.is_empty() {
+                break;
+            }
+            let told = join_all(due.iter().map(|news| self.tell(news, request_id))).await;
+            for (news, heard) in due.iter().zip(told) {
+                settle(&inbox, news, heard).map_err(|error| object::storage_failed(&error))?;
+            }
+        }
+        self.set_alarm(&inbox)?;
+        Ok(Response::empty()?)
+    }
+
+    async fn tell(&self, news: &Outgoing, request_id: &str) -> Heard {
+        let callee = Callee { kind: Kind::Room, name: news.room.as_str(), request_id };
+        match objects::forward(&self.env, callee, &RoomAsk::News(news.news.clone())).await {
+            Ok(answer) if answer.status_code() == 200 => Heard::Yes,
+            Ok(_) | Err(_) => Heard::No,
+        }
+    }
+
+    fn inbox(&self) -> Result<Inbox<StorageSql>, Problem> {
+        // The object is named after its member.
+        let member = self.state.id().name().and_then(|name| MemberId::parse(&name).ok());
+        let member = member.ok_or_else(Problem::internal)?;
+        Inbox::open(member, StorageSql::of(&self.state)).map_err(|error| object::storage_failed(&error))
+    }
+
+    fn set_alarm(&self, inbox: &Inbox<StorageSql>) -> Result<(), Problem> {
+        let due_at = inbox.due_at().map_err(|error| object::storage_failed(&error))?;
+        Ok(due_at.map_or(Ok(()), |at| alarm::set(&self.state, at))?)
+    }
+}
+
+/// Whether a room has heard what it must.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    Yes,
+    No,
+}
+
+fn settle(inbox: &Inbox<StorageSql>, news: &Outgoing, heard: Heard) -> Result<(), SqlError> {
+    match heard {
+        Heard::Yes => inbox.heard(news.number),
+        Heard::No => inbox.not_heard(news.number, clock::now()),
+    }
+}

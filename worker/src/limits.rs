@@ -1,0 +1,32 @@
+//! Every bound of the Worker that is not the protocol's, with the sum that led to it.
+
+/// How long a sign-in lasts: 30 days.
+pub const SIGN_IN_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
+/// How long an isolate may trust what an Inbox said of a sign-in.
+pub const STANDING_MS: u64 = 30_000;
+/// How long an isolate may remember that a public room is there.
+pub const LISTING_MS: u64 = 60_000;
+/// Entries that an isolate remembers of each kind: at 300 bytes each, 3 MB of its 128.
+pub const REMEMBERED: usize = 10_000;
+/// Sign-ins an address may make at once: an office behind one address, arriving at nine.
+pub const SIGN_INS_BURST: u64 = 30;
+/// An address earns another sign-in in this time.
+pub const SIGN_IN_EVERY_MS: u64 = 2_000;
+/// Bytes of a JSON body that is no command: a title and a topic of four-byte scalars, escaped, are 4 KB.
+pub const BODY_BYTES: usize = 16 * 1024;
+/// Objects that hold the Directory together. A lookup is 50 µs: sixteen serve 300,000 a second.
+pub const DIRECTORY_SHARDS: u32 = 16;
+/// How long one object waits for another. From compatibility date 2026-10-01 a pending call keeps its caller awake.
+pub const CALL_MS: u64 = 10_000;
+/// Rooms that an Inbox tells at once: what one Worker may have open to others is six.
+pub const TOLD_AT_ONCE: usize = 6;
+/// First wait of an Inbox before it tells a room again, doubled each time.
+pub const TELL_AGAIN_FIRST_MS: u64 = 250;
+/// Longest wait before it tells a room again.
+pub const TELL_AGAIN_LONGEST_MS: u64 = 60_000;
+/// How long a room remembers that a sign-in has ended: longer than an upgrade that was already on its way can take.
+pub const ENDED_MS: u64 = 60_000;
+/// What the envelope of a page takes of its 512 KiB: ids, numbers and field names are 300 bytes.
+pub const PAGE_ENVELOPE_BYTES: usize = 1_024;
+/// A request id, in bytes.
+pub const REQUEST_ID_BYTES: usize = 64;

@@ -1,0 +1,118 @@
+//! How objects are called: a JSON value in, an answer out, with a time limit.
+//!
+//! Not here: what is asked. Objects talk by `fetch`, since calls by name do not reach a Rust object.
+
+use std::{pin::pin, time::Duration};
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use futures_util::future::{Either, select};
+use serde::{Serialize, de::DeserializeOwned};
+use worker::{Delay, Env, Method, Request, RequestInit, Response};
+
+use crate::{limits::CALL_MS, problem::Problem};
+
+/// The header that holds what is asked where there can be no body: an upgrade.
+pub const ASK_HEADER: &str = "x-edgewise-ask";
+
+/// A kind of object, by its binding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// One a room.
+    Room,
+    /// One a member.
+    Inbox,
+    /// A shard of the Directory.
+    Directory,
+}
+
+impl Kind {
+    const fn binding(self) -> &'static str {
+        match self {
+            Self::Room => "ROOMS",
+            Self::Inbox => "INBOXES",
+            Self::Directory => "DIRECTORY",
+        }
+    }
+}
+
+/// An object, and on behalf of which request it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Callee<'a> {
+    /// What kind.
+    pub kind: Kind,
+    /// Which: a slug, a member, a shard.
+    pub name: &'a str,
+    /// The request.
+    pub request_id: &'a str,
+}
+
+/// Asks, and reads the answer's JSON.
+pub async fn ask<A: DeserializeOwned>(
+    env: &Env,
+    callee: Callee<'_>,
+    ask: &impl Serialize,
+) -> Result<A, Problem> {
+    let mut answer = forward(env, callee, ask).await?;
+    if answer.status_code() != 200 {
+        tracing::error!(object = ?callee.kind, status = answer.status_code(), "an object refused");
+        return Err(Problem::busy());
+    }
+    let text = answer.text().await?;
+    serde_json::from_str(&text).map_err(|error| {
+        tracing::error!(object = ?callee.kind, %error, "an object's answer cannot be read");
+        Problem::internal()
+    })
+}
+
+/// Asks, and gives the answer as it is.
+pub async fn forward(env: &Env, callee: Callee<'_>, ask: &impl Serialize) -> Result<Response, Problem> {
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post).with_body(Some(text(ask)?.into()));
+    init.headers.set("x-request-id", callee.request_id)?;
+    call(env, callee, Request::new_with_init("https://object/", &init)?).await
+}
+
+/// Hands a socket's upgrade over.
+pub async fn upgrade(
+    env: &Env,
+    callee: Callee<'_>,
+    subprotocol: &str,
+    ask: &impl Serialize,
+) -> Result<Response, Problem> {
+    let request = Request::new("https://object/", Method::Get)?;
+    let mut request = request.clone_mut()?;
+    let headers = request.headers_mut()?;
+    headers.set("upgrade", "websocket")?;
+    headers.set("sec-websocket-protocol", subprotocol)?;
+    headers.set("x-request-id", callee.request_id)?;
+    // A header holds no more than ASCII; names do.
+    headers.set(ASK_HEADER, &Base64UrlUnpadded::encode_string(text(ask)?.as_bytes()))?;
+    call(env, callee, request).await
+}
+
+/// What was asked by the header.
+pub fn asked_by_header<A: DeserializeOwned>(header: &str) -> Option<A> {
+    let json = Base64UrlUnpadded::decode_vec(header).ok()?;
+    serde_json::from_slice(&json).ok()
+}
+
+fn text(ask: &impl Serialize) -> Result<String, Problem> {
+    serde_json::to_string(ask).map_err(|error| Problem::from(worker::Error::from(error)))
+}
+
+async fn call(env: &Env, callee: Callee<'_>, request: Request) -> Result<Response, Problem> {
+    let stub = env.durable_object(callee.kind.binding())?.get_by_name(callee.name)?;
+    let called = pin!(stub.fetch_with_request(request));
+    let late = pin!(Delay::from(Duration::from_millis(CALL_MS)));
+    match select(called, late).await {
+        Either::Left((Ok(answer), _)) => Ok(answer),
+        Either::Left((Err(error), _)) => {
+            tracing::warn!(object = ?callee.kind, %error, "an object failed");
+            Err(Problem::busy())
+        }
+        Either::Right(_) => {
+            tracing::warn!(object = ?callee.kind, "an object did not answer in time");
+            Err(Problem::busy())
+        }
+    }
+}

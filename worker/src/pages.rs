@@ -1,0 +1,118 @@
+//! Pages by HTTP, straight from a room's archive: reading needs no turn.
+
+use archive::{Anchor, Archive, Bounds, Log, Sql, SqlError};
+use protocol::{
+    MemberId,
+    http::{EventsPage, MessagesPage},
+    limits::PAGE_BYTES,
+};
+
+use crate::{
+    limits::PAGE_ENVELOPE_BYTES,
+    query::{EventsQuery, MessagesQuery, Place},
+};
+
+/// A page of history as `reader` sees it; `None` if the room was never founded.
+pub fn messages<S: Sql>(
+    archive: &Archive<S>,
+    page: MessagesQuery,
+    reader: &MemberId,
+) -> Result<Option<MessagesPage>, SqlError> {
+    let Some(Log { epoch, head, floor, .. }) = archive.log()? else { return Ok(None) };
+    let history = archive.messages(anchor(page.place), reader, bounds(page.limit))?;
+    Ok(Some(MessagesPage {
+        messages: history.messages,
+        epoch,
+        head,
+        floor,
+        more_before: history.more_before,
+        more_after: history.more_after,
+    }))
+}
+
+/// A page of the log; `None` if the room was never founded.
+pub fn events<S: Sql>(archive: &Archive<S>, page: EventsQuery) -> Result<Option<EventsPage>, SqlError> {
+    let Some(Log { epoch, head, floor, .. }) = archive.log()? else { return Ok(None) };
+    let events = archive.events_after(page.after, bounds(page.limit))?;
+    let last = events.last().map_or(page.after, |event| event.seq);
+    Ok(Some(EventsPage { more_after: last < head, events, epoch, head, floor }))
+}
+
+const fn anchor(place: Place) -> Anchor {
+    match place {
+        Place::Newest => Anchor::Newest,
+        Place::Before(seq) => Anchor::Before(seq),
+        Place::After(seq) => Anchor::After(seq),
+        Place::Around(seq) => Anchor::Around(seq),
+    }
+}
+
+const fn bounds(count: usize) -> Bounds {
+    Bounds { count, bytes: PAGE_BYTES - PAGE_ENVELOPE_BYTES }
+}
+
+#[cfg(test)]
+mod tests {
+    use archive::{Change, Founding, native::Native};
+    use protocol::{Epoch, Event, EventKind, Member, Millis, Seq, Slug};
+
+    use super::*;
+    use crate::directory;
+
+    fn member() -> Member {
+        Member { id: MemberId::parse("ada").unwrap(), name: "Ada".to_owned() }
+    }
+
+    fn archive(messages: u64, text: &str) -> Archive<Native> {
+        let archive = Archive::open(Native::in_memory().unwrap()).unwrap();
+        let room = Slug::parse("lobby").unwrap();
+        let info = directory::founded(room, "Lobby".to_owned(), String::new(), Millis(1));
+        archive.found(&Founding { info, epoch: Epoch::parse("e").unwrap() }).unwrap();
+        for seq in 1..=messages {
+            let kind = EventKind::Message {
+                text: Some(text.to_owned()),
+                reply_to: None,
+                mentions: Vec::new(),
+                redacted: false,
+            };
+            let seq = Seq::try_new(seq).unwrap();
+            archive
+                .commit(&[Change::Append(Event { seq, at: Millis(2), by: member(), id: None, kind })])
+                .unwrap();
+        }
+        archive
+    }
+
+    #[test]
+    fn no_page_exceeds_its_bytes_and_one_cut_short_says_so() {
+        // 4,000 control characters: six bytes of JSON each.
+        let archive = archive(100, &"\u{1}".repeat(4_000));
+        let page = MessagesQuery { place: Place::Newest, limit: 100 };
+        let page = messages(&archive, page, &member().id).unwrap().unwrap();
+        assert!(serde_json::to_vec(&page).unwrap().len() <= PAGE_BYTES);
+        assert!(page.more_before && page.messages.len() < 100 && !page.messages.is_empty());
+        let log = events(&archive, EventsQuery { after: Seq::ZERO, limit: 1_000 }).unwrap().unwrap();
+        assert!(serde_json::to_vec(&log).unwrap().len() <= PAGE_BYTES);
+        assert!(log.more_after && !log.events.is_empty());
+    }
+
+    #[test]
+    fn the_log_says_whether_there_is_more() {
+        let archive = archive(3, "hi");
+        let more = |after, limit| {
+            let after = Seq::try_new(after).unwrap();
+            events(&archive, EventsQuery { after, limit }).unwrap().unwrap().more_after
+        };
+        assert!(more(0, 2));
+        assert!(!more(0, 3));
+        assert!(!more(3, 1));
+        assert!(!more(9, 1));
+    }
+
+    #[test]
+    fn a_room_that_was_never_founded_has_no_pages() {
+        let archive = Archive::open(Native::in_memory().unwrap()).unwrap();
+        let page = MessagesQuery { place: Place::Newest, limit: 1 };
+        assert_eq!(messages(&archive, page, &member().id).unwrap(), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! Errors by HTTP: `application/problem+json`, a stable code for programs and a sentence for people.
+//!
+//! Invariant: nothing internal stands in one. What went wrong inside goes to the log, under the same request id.
+
+use protocol::{RejectCode, http};
+use worker::{Response, ResponseBuilder, Result};
+
+/// Why a request was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    status: u16,
+    code: &'static str,
+    detail: String,
+    extra: Option<(&'static str, String)>,
+}
+
+impl Problem {
+    /// 400: the query or the body cannot be read.
+    pub fn bad_request(detail: impl Into<String>) -> Self {
+        Self::new(400, "bad_request", detail)
+    }
+
+    /// 401: nobody is signed in, or no longer.
+    pub fn no_session() -> Self {
+        Self::new(401, "no_session", "You are not signed in. Make a session with POST /api/session.")
+    }
+
+    /// 403: a page of another site asked.
+    pub fn bad_origin() -> Self {
+        Self::new(403, "bad_origin", "A page of another site may not do that here. Open this site itself.")
+    }
+
+    /// 403: the admin token is not the secret.
+    pub fn bad_admin_token() -> Self {
+        Self::new(403, "forbidden", "That admin token is not this server's. Check it, or leave it out.")
+    }
+
+    /// 404: there is nothing at this path.
+    pub fn not_found() -> Self {
+        Self::new(404, "not_found", "There is nothing at this address.")
+    }
+
+    /// 404: there is no such room, or none for whoever asks.
+    pub fn room_not_found() -> Self {
+        Self::new(404, "room_not_found", "There is no such room. Check its address.")
+    }
+
+    /// 405: not with this method.
+    pub fn method_not_allowed(allowed: &str) -> Self {
+        let detail = format!("This address takes {allowed}.");
+        Self { extra: Some(("allow", allowed.to_owned())), ..Self::new(405, "method_not_allowed", detail) }
+    }
+
+    /// 409: the slug is taken.
+    pub fn room_exists() -> Self {
+        Self::new(409, "room_exists", "A room with this address is there already. Take another, or none.")
+    }
+
+    /// 426: a socket was asked for without the upgrade that makes one.
+    pub fn upgrade_required() -> Self {
+        let extra = Some(("upgrade", "websocket".to_owned()));
+        Self { extra, ..Self::new(426, "upgrade_required", "This address is a socket: ask for a WebSocket.") }
+    }
+
+    /// 429: this address signs in too often.
+    pub fn too_many_sign_ins(wait_ms: u64) -> Self {
+        let detail = "Too many sign-ins from your address. Wait a moment, then try again.";
+        Self::new(429, "rate_limited", detail).retry_after(wait_ms)
+    }
+
+    /// 500: the server's own fault.
+    pub fn internal() -> Self {
+        Self::new(
+            500,
+            "internal",
+            "Something went wrong here. Try again; if it stays, report the request_id.",
+        )
+    }
+
+    /// 503: an object did not answer.
+    pub fn busy() -> Self {
+        Self::new(503, "busy", "The server has too much to do. Try again in a moment.").retry_after(1_000)
+    }
+
+    /// 503: a secret is missing, so that nobody can sign in.
+    pub fn not_configured() -> Self {
+        let detail = "The server lacks its SESSION_KEY. Whoever runs it must set it: 64 hex digits.";
+        Self::new(503, "not_configured", detail)
+    }
+
+    /// A command that the room refused.
+    pub fn rejected(code: RejectCode, retry_after_ms: Option<u64>) -> Self {
+        let problem = Self::new(code.http_status(), code.as_str(), code.sentence());
+        match retry_after_ms {
+            _ if !code.retryable() => problem,
+            Some(wait_ms) => problem.retry_after(wait_ms),
+            None => problem.retry_after(1_000),
+        }
+    }
+
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The answer that bears it.
+    pub fn answer(&self, request_id: &str) -> Result<Response> {
+        let problem = http::Problem {
+            kind: "about:blank".to_owned(),
+            title: title(self.status).to_owned(),
+            status: self.status,
+            code: self.code.to_owned(),
+            detail: self.detail.clone(),
+            request_id: request_id.to_owned(),
+        };
+        let mut answer = ResponseBuilder::new()
+            .with_status(self.status)
+            .with_header("content-type", "application/problem+json")?
+            .with_header("cache-control", "no-store")?;
+        if let Some((name, value)) = &self.extra {
+            answer = answer.with_header(name, value)?;
+        }
+        Ok(answer.fixed(serde_json::to_vec(&problem)?))
+    }
+
+    fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), extra: None }
+    }
+
+    /// In whole seconds, rounded up: whoever waits so long has waited long enough.
+    fn retry_after(self, wait_ms: u64) -> Self {
+        let seconds = wait_ms.div_ceil(1_000).max(1);
+        Self { extra: Some(("retry-after", seconds.to_string())), ..self }
+    }
+}
+
+impl From<worker::Error> for Problem {
+    fn from(error: worker::Error) -> Self {
+        tracing::error!(%error, "the runtime failed");
+        Self::internal()
+    }
+}
+
+const fn title(status: u16) -> &'static str {
+    match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        409 => "Conflict",
+        413 => "Content Too Large",
+        426 => "Upgrade Required",
+        429 => "Too Many Requests",
+        503 => "Service Unavailable",
+        _ => "Internal Server Error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_retryable_refusal_says_when_to_come_back_in_whole_seconds() {
+        let after = |code, ms| Problem::rejected(code, ms).extra.map(|(_, value)| value);
+        assert_eq!(after(RejectCode::RateLimited, Some(1)), Some("1".to_owned()));
+        assert_eq!(after(RejectCode::RateLimited, Some(1_001)), Some("2".to_owned()));
+        assert_eq!(after(RejectCode::Busy, None), Some("1".to_owned()));
+        assert_eq!(after(RejectCode::NotFound, Some(1)), None);
+    }
+
+    #[test]
+    fn every_refusal_of_a_command_has_the_status_that_the_protocol_names() {
+        let status = |code| Problem::rejected(code, None).status;
+        assert_eq!(status(RejectCode::BadFrame), 400);
+        assert_eq!(status(RejectCode::TooLarge), 413);
+        assert_eq!(status(RejectCode::NotYours), 403);
+        assert_eq!(status(RejectCode::NotFound), 404);
+        assert_eq!(status(RejectCode::RateLimited), 429);
+        assert_eq!(status(RejectCode::StorageFailed), 503);
+    }
+}

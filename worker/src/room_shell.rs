@@ -1,0 +1,251 @@
+//! One turn of a room: restore it if it is not in memory, apply the input, carry out the effects, and mend what went wrong.
+//!
+//! Invariant: a turn runs to its end with no await in it. One that fails, be it by an `Err` or by a panic, sends nothing, throws
+//! the room away and restores it in place: sockets stay, the command is refused, and everybody hears where the log ends.
+
+use archive::{Archive, Founding, SqlError};
+use protocol::{CloseCode, Epoch, RejectCode, RoomInfo, SessionId};
+use room::{Answer, Input, Limits, Opening, Payload, Room, Settings};
+use worker::{Env, State, WebSocket};
+
+use crate::{
+    clock, guard,
+    inbox::News,
+    limits::{ENDED_MS, REMEMBERED},
+    memory::Memory,
+    perform::{Stage, perform},
+    problem::Problem,
+    random,
+    sockets::{self, Sockets},
+    sql::StorageSql,
+    timer::Timer,
+};
+
+/// A room's object without its handlers.
+pub struct RoomShell {
+    state: State,
+    settings: Settings,
+    timer: Timer,
+    sockets: Sockets,
+    restored: Option<Restored>,
+    /// Sign-ins that ended of late: an upgrade that was on its way meanwhile must not open a socket for one.
+    ended: Memory<()>,
+    #[cfg(feature = "faults")]
+    fault: Option<crate::faults::Fault>,
+}
+
+struct Restored {
+    room: Room,
+    archive: Archive<StorageSql>,
+}
+
+/// Whether there is a room to take the turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Turned {
+    /// There is, and it did. With the answer, if the input was a command by HTTP.
+    Done(Option<Answer>),
+    /// The room was never founded.
+    NoRoom,
+}
+
+impl RoomShell {
+    /// Around the object of `state`. The room is restored by its first turn.
+    pub fn new(state: State, env: &Env, timer: Timer) -> Self {
+        let limits = match env.var("LIMITS") {
+            Ok(limits) if limits.to_string() == "off" => Limits::Off,
+            Ok(_) | Err(_) => Limits::On,
+        };
+        if let Err(error) = Sockets::answer_pings(&state) {
+            tracing::error!(%error, "pings are not answered");
+        }
+        Self {
+            state,
+            settings: Settings { limits },
+            timer,
+            sockets: Sockets::default(),
+            restored: None,
+            ended: Memory::new(ENDED_MS, REMEMBERED),
+            #[cfg(feature = "faults")]
+            fault: None,
+        }
+    }
+
+    /// Accepts a socket, and lets its session in; gives the client's end.
+    pub fn open(&mut self, opening: Opening) -> Result<WebSocket, Problem> {
+        if self.ended.recall(&opening.sign_in, clock::now()).is_some() {
+            return Err(Problem::no_session());
+        }
+        let accepted = self.sockets.accept(&self.state, &opening.session);
+        let client = accepted.map_err(|error| {
+            tracing::error!(%error, "a socket could not be accepted");
+            Problem::busy()
+        })?;
+        self.turn(Input::Open(opening));
+        Ok(client)
+    }
+
+    /// An Inbox has news of a member.
+    pub fn hear(&mut self, news: News) {
+        let input = match news {
+            News::Renamed(member) => Input::Renamed(member),
+            News::SignedOut { member, sign_in } => {
+                self.ended.put(sign_in.clone(), (), clock::now());
+                Input::SignedOut { member, sign_in }
+            }
+        };
+        self.turn(input);
+    }
+
+    /// A payload came over a socket.
+    pub fn socket_said(&mut self, socket: &WebSocket, payload: Payload) {
+        if let Some(session) = sockets::session(&self.state, socket) {
+            self.turn(Input::Frame { session, payload });
+        }
+    }
+
+    /// A socket is gone.
+    pub fn socket_closed(&mut self, socket: &WebSocket) {
+        if let Some(session) = sockets::session(&self.state, socket) {
+            self.sockets.forget(&session);
+            self.turn(Input::Closed { session });
+        }
+    }
+
+    /// The in-memory timer rang.
+    pub fn timer_rang(&mut self) {
+        self.timer.rang();
+        self.turn(Input::Timer);
+    }
+
+    /// The object's alarm rang.
+    pub fn alarm_rang(&mut self) {
+        let pongs = self.sockets.pongs(&self.state);
+        self.turn(Input::Alarm { pongs });
+    }
+
+    /// Founds the room, unless it was founded before.
+    pub fn found(&mut self, info: RoomInfo) -> Result<(), SqlError> {
+        if self.restored()?.is_some() {
+            return Ok(());
+        }
+        let epoch = Epoch::parse(&random::id()).map_err(|bad| SqlError(bad.to_string()))?;
+        Archive::open(StorageSql::of(&self.state))?.found(&Founding { info, epoch })?;
+        self.restored = None;
+        self.restored().map(drop)
+    }
+
+    /// The room's archive; `None` if it was never founded.
+    pub fn archive(&mut self) -> Result<Option<&Archive<StorageSql>>, SqlError> {
+        Ok(self.restored()?.map(|restored| &restored.archive))
+    }
+
+    /// Takes a turn.
+    pub fn turn(&mut self, input: Input) -> Turned {
+        let failed = match guard::catch(|| self.try_turn(input.clone())) {
+            Ok(Ok(turned)) => return turned,
+            Ok(Err(error)) => {
+                tracing::error!(%error, "a turn failed");
+                input
+            }
+            Err(guard::Panicked) => self.expel(input),
+        };
+        self.throw_away();
+        let refusing = Input::StorageFailed { of: Box::new(failed.clone()) };
+        match guard::catch(|| self.try_turn(refusing)) {
+            Ok(Ok(turned)) => turned,
+            Ok(Err(_)) | Err(guard::Panicked) => {
+                tracing::error!("a room could not be restored");
+                self.throw_away();
+                self.refuse(&failed)
+            }
+        }
+    }
+
+    fn try_turn(&mut self, input: Input) -> Result<Turned, SqlError> {
+        #[cfg(feature = "faults")]
+        if let Some(fault) = crate::faults::asked(&input) {
+            self.fault = Some(fault);
+            return Ok(Turned::Done(None));
+        }
+        #[cfg(feature = "faults")]
+        self.arm(&input)?;
+        let Some(mut restored) = self.take_restored()? else { return Ok(Turned::NoRoom) };
+        let effects = restored.room.apply(input, clock::now(), &restored.archive).map_err(|fatal| fatal.0)?;
+        let Restored { room, archive } = restored;
+        let mut stage = Stage {
+            state: &self.state,
+            archive: &archive,
+            sockets: &mut self.sockets,
+            timer: &mut self.timer,
+        };
+        let answer = perform(effects, &mut stage)?;
+        // Only a turn that came to its end keeps its room.
+        self.restored = Some(Restored { room, archive });
+        Ok(Turned::Done(answer))
+    }
+
+    #[cfg(feature = "faults")]
+    fn arm(&mut self, input: &Input) -> Result<(), SqlError> {
+        let frame = matches!(input, Input::Frame { .. });
+        crate::faults::arm(if frame { self.fault.take() } else { None });
+        crate::faults::at_begin()
+    }
+
+    fn take_restored(&mut self) -> Result<Option<Restored>, SqlError> {
+        self.restored()?;
+        Ok(self.restored.take())
+    }
+
+    fn restored(&mut self) -> Result<Option<&Restored>, SqlError> {
+        if self.restored.is_none() {
+            let archive = Archive::open(StorageSql::of(&self.state))?;
+            let (sockets, attached) = Sockets::wake(&self.state);
+            let room =
+                Room::restore(&archive, &attached, random::seed(), self.settings).map_err(|fatal| fatal.0)?;
+            self.sockets = sockets;
+            self.restored = room.map(|room| Restored { room, archive });
+        }
+        Ok(self.restored.as_ref())
+    }
+
+    fn throw_away(&mut self) {
+        self.restored = None;
+        self.timer.clear();
+    }
+
+    /// Whoever's frame made the room panic goes, and comes back with growing waits: what they sent may do it again.
+    fn expel(&mut self, input: Input) -> Input {
+        tracing::error!("a turn panicked");
+        match session(&input) {
+            Some(session) => {
+                self.sockets.close(session, CloseCode::Overloaded, "");
+                Input::Closed { session: session.clone() }
+            }
+            None => input,
+        }
+    }
+
+    /// The last resort: there is no room to say it.
+    fn refuse(&mut self, input: &Input) -> Turned {
+        if let Some(session) = session(input) {
+            self.sockets.close(session, CloseCode::Overloaded, "");
+        }
+        let answer = matches!(input, Input::Command { .. });
+        let rejected = Answer::Rejected { code: RejectCode::StorageFailed, retry_after_ms: None };
+        Turned::Done(answer.then_some(rejected))
+    }
+}
+
+/// The session that an input came from.
+fn session(input: &Input) -> Option<&SessionId> {
+    match input {
+        Input::Open(opening) => Some(&opening.session),
+        Input::Frame { session, .. } | Input::Closed { session } => Some(session),
+        Input::Command { .. }
+        | Input::Renamed(_)
+        | Input::SignedOut { .. }
+        | Input::Timer
+        | Input::Alarm { .. }
+        | Input::StorageFailed { .. } => None,
+    }
+}

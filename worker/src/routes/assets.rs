@@ -1,0 +1,14 @@
+//! Everything that is no part of the API: the app's files. The CDN answers most of these itself; what comes here is handed to it.
+
+use worker::{Env, Method, Request, Response};
+
+use crate::{call::Call, problem::Problem};
+
+/// The file at this path, or the app's page. A home without a CDN in it has a web server in front.
+pub async fn serve(call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
+    if !matches!(call.method, Method::Get | Method::Head) {
+        return Err(Problem::method_not_allowed("GET, HEAD"));
+    }
+    let Ok(assets) = env.assets("ASSETS") else { return Err(Problem::not_found()) };
+    Ok(assets.fetch_request(request).await?)
+}

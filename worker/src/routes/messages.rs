@@ -1,0 +1,66 @@
+//! `/api/rooms/{room}/messages`: a page of history, and a message by the same path as a socket's.
+
+use protocol::{
+    BadFrame, ClientFrame, RejectCode, decode_client, http::SendBody, limits::CLIENT_FRAME_BYTES,
+};
+use serde_json::Value;
+use worker::{Env, Request, Response};
+
+use super::{room, rooms, text};
+use crate::{auth, call::Call, problem::Problem, query::MessagesQuery, room_ask::What};
+
+/// A page of history.
+pub async fn page(call: &Call, env: &Env, slug: &str) -> Result<Response, Problem> {
+    let caller = auth::caller(call, env).await?;
+    let page = MessagesQuery::parse(&call.query).map_err(|bad| Problem::bad_request(bad.0))?;
+    let listing = rooms::find(call, env, slug).await?;
+    room::ask(call, env, listing, What::Messages { page, reader: caller.member.id }).await
+}
+
+/// Writes a message.
+pub async fn send(call: &Call, request: Request, env: &Env, slug: &str) -> Result<Response, Problem> {
+    let caller = auth::caller(call, env).await?;
+    let text = text(request, CLIENT_FRAME_BYTES).await?;
+    let body = read(&text)?;
+    let listing = rooms::find(call, env, slug).await?;
+    let role = rooms::role(&caller, &listing);
+    room::ask(call, env, listing, What::Send { member: caller.member, role, body }).await
+}
+
+/// A `send` frame without `type`: with it, it is read as a socket's would be, and refused in the same words.
+fn read(text: &str) -> Result<SendBody, Problem> {
+    let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else {
+        return Err(Problem::bad_request("The body is not a JSON object."));
+    };
+    fields.insert("type".to_owned(), Value::from("send"));
+    match decode_client(&Value::Object(fields).to_string()) {
+        Ok(ClientFrame::Send { id, draft }) => Ok(SendBody { id, draft }),
+        Ok(_) => Err(Problem::rejected(RejectCode::BadFrame, None)),
+        Err(BadFrame { code, .. }) => Err(Problem::rejected(code, None)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(body: &str) -> &'static str {
+        read(body).unwrap_err().code()
+    }
+
+    #[test]
+    fn a_body_is_a_send_frame_without_its_type() {
+        let body = read(r#"{"id":"a1","text":"hi","reply_to":3,"later":1}"#).unwrap();
+        assert_eq!((body.id.as_str(), body.draft.text.as_str()), ("a1", "hi"));
+        assert!(read(r#"{"type":"delete","id":"a1","text":"hi"}"#).is_ok());
+    }
+
+    #[test]
+    fn a_body_that_cannot_be_read_says_why() {
+        assert_eq!(code("no json"), "bad_request");
+        assert_eq!(code("[]"), "bad_request");
+        assert_eq!(code(r#"{"id":"a1"}"#), "bad_frame");
+        assert_eq!(code(r#"{"id":"a1","text":5}"#), "bad_frame");
+        assert_eq!(code(r#"{"id":"a b","text":"hi"}"#), "bad_id");
+    }
+}

@@ -1,0 +1,195 @@
+//! Which resource a path names, what it takes, and who may ask. One file a resource.
+//!
+//! Without a session everything under `/api` answers 401, but for making one and the socket, which is accepted and then closed.
+
+pub mod assets;
+pub mod events;
+pub mod health;
+pub mod messages;
+pub mod room;
+pub mod rooms;
+pub mod session;
+pub mod socket;
+
+use protocol::RejectCode;
+use serde::{Serialize, de::DeserializeOwned};
+use worker::{Env, Method, Request, Response, ResponseBuilder};
+
+use crate::{auth, call::Call, limits::BODY_BYTES, problem::Problem};
+
+/// A resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// `/api/session`
+    Session,
+    /// `/api/rooms`
+    Rooms,
+    /// `/api/rooms/{room}`
+    Room(String),
+    /// `/api/rooms/{room}/messages`
+    Messages(String),
+    /// `/api/rooms/{room}/events`
+    Events(String),
+    /// `/api/rooms/{room}/socket`
+    Socket(String),
+    /// `/healthz`
+    Health,
+    /// `/readyz`
+    Ready,
+    /// Anything else under `/api`.
+    Nothing,
+    /// Everything else: the app's files.
+    Asset,
+}
+
+impl Route {
+    /// The resource at `path`. A room's slug is not read yet.
+    pub fn of(path: &str) -> Self {
+        let mut segments = path.split('/').skip(1);
+        match segments.next() {
+            Some("api") => Self::of_api(&segments.collect::<Vec<_>>()),
+            Some("healthz") if segments.next().is_none() => Self::Health,
+            Some("readyz") if segments.next().is_none() => Self::Ready,
+            _ => Self::Asset,
+        }
+    }
+
+    fn of_api(segments: &[&str]) -> Self {
+        match *segments {
+            ["session"] => Self::Session,
+            ["rooms"] => Self::Rooms,
+            ["rooms", room] => Self::Room(room.to_owned()),
+            ["rooms", room, "messages"] => Self::Messages(room.to_owned()),
+            ["rooms", room, "events"] => Self::Events(room.to_owned()),
+            ["rooms", room, "socket"] => Self::Socket(room.to_owned()),
+            _ => Self::Nothing,
+        }
+    }
+
+    /// Its name in logs: no slug stands in it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::Rooms => "rooms",
+            Self::Room(_) => "room",
+            Self::Messages(_) => "messages",
+            Self::Events(_) => "events",
+            Self::Socket(_) => "socket",
+            Self::Health => "healthz",
+            Self::Ready => "readyz",
+            Self::Nothing => "nothing",
+            Self::Asset => "asset",
+        }
+    }
+}
+
+/// Answers a call.
+pub async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
+    match route {
+        Route::Health => health::health(call),
+        Route::Ready => health::ready(call, env).await,
+        Route::Asset => assets::serve(call, request, env).await,
+        Route::Socket(room) => socket::open(call, env, &room).await,
+        Route::Session if call.method == Method::Post => {
+            auth::refuse_other_pages(call)?;
+            session::sign_in(call, request, env).await
+        }
+        Route::Session
+        | Route::Rooms
+        | Route::Room(_)
+        | Route::Messages(_)
+        | Route::Events(_)
+        | Route::Nothing => {
+            auth::refuse_other_pages(call)?;
+            auth::claims(call, env)?;
+            answer_member(route, call, request, env).await
+        }
+    }
+}
+
+/// Answers a call that bears a token of ours. Whether its sign-in still stands, each route asks.
+async fn answer_member(route: Route, call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
+    match (route, &call.method) {
+        (Route::Session, Method::Get) => session::show(call, env).await,
+        (Route::Session, Method::Patch) => session::rename(call, request, env).await,
+        (Route::Session, Method::Delete) => session::sign_out(call, env).await,
+        (Route::Session, _) => Err(Problem::method_not_allowed("DELETE, GET, PATCH, POST")),
+        (Route::Rooms, Method::Post) => rooms::create(call, request, env).await,
+        (Route::Rooms, _) => Err(Problem::method_not_allowed("POST")),
+        (Route::Room(room), Method::Get) => room::show(call, env, &room).await,
+        (Route::Room(_), _) => Err(Problem::method_not_allowed("GET")),
+        (Route::Messages(room), Method::Get) => messages::page(call, env, &room).await,
+        (Route::Messages(room), Method::Post) => messages::send(call, request, env, &room).await,
+        (Route::Messages(_), _) => Err(Problem::method_not_allowed("GET, POST")),
+        (Route::Events(room), Method::Get) => events::page(call, env, &room).await,
+        (Route::Events(_), _) => Err(Problem::method_not_allowed("GET")),
+        (_, _) => {
+            auth::caller(call, env).await?;
+            Err(Problem::not_found())
+        }
+    }
+}
+
+/// An answer in JSON, which nobody may keep.
+pub fn json(status: u16, body: &impl Serialize) -> worker::Result<Response> {
+    let answer = ResponseBuilder::new()
+        .with_status(status)
+        .with_header("content-type", "application/json")?
+        .with_header("cache-control", "no-store")?;
+    Ok(answer.fixed(serde_json::to_vec(body)?))
+}
+
+/// Reads a JSON body of at most 16 KiB.
+async fn body<B: DeserializeOwned>(request: Request) -> Result<B, Problem> {
+    let text = text(request, BODY_BYTES).await?;
+    serde_json::from_str(&text)
+        .map_err(|error| Problem::bad_request(format!("The body cannot be read: {error}.")))
+}
+
+/// Reads a body of at most so many bytes. One that says it is longer is not read at all.
+async fn text(mut request: Request, most: usize) -> Result<String, Problem> {
+    let said = request.headers().get("content-length")?.and_then(|length| length.parse::<usize>().ok());
+    if said.is_some_and(|length| length > most) {
+        return Err(Problem::rejected(RejectCode::TooLarge, None));
+    }
+    let bytes =
+        request.bytes().await.map_err(|_| Problem::bad_request("The body broke off. Send it again."))?;
+    if bytes.len() > most {
+        return Err(Problem::rejected(RejectCode::TooLarge, None));
+    }
+    String::from_utf8(bytes).map_err(|_| Problem::bad_request("The body is not UTF-8."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_names_one_resource() {
+        let room = || "lobby".to_owned();
+        let cases = [
+            ("/api/session", Route::Session),
+            ("/api/rooms", Route::Rooms),
+            ("/api/rooms/lobby", Route::Room(room())),
+            ("/api/rooms/lobby/messages", Route::Messages(room())),
+            ("/api/rooms/lobby/events", Route::Events(room())),
+            ("/api/rooms/lobby/socket", Route::Socket(room())),
+            ("/healthz", Route::Health),
+            ("/readyz", Route::Ready),
+            ("/", Route::Asset),
+            ("/lobby", Route::Asset),
+            ("/apiary", Route::Asset),
+            ("/healthz/x", Route::Asset),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(Route::of(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn nothing_else_under_api_is_taken_for_the_app() {
+        for path in ["/api", "/api/", "/api/session/", "/api/rooms/a/b", "/api/rooms/a/socket/x", "/api/x"] {
+            assert_eq!(Route::of(path), Route::Nothing, "{path}");
+        }
+    }
+}

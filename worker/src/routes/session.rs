@@ -1,0 +1,139 @@
+//! `/api/session`: signing in, asking who one is, another name, signing out. It never answers from memory.
+
+use std::cell::RefCell;
+
+use hmac::{Hmac, KeyInit, Mac};
+use protocol::{
+    MemberId, Name, Role,
+    http::{Rename, SignIn, SignedIn},
+};
+use sha2::Sha256;
+use worker::{Env, Request, Response, ResponseBuilder};
+
+use super::{body, json};
+use crate::{
+    auth::{self, Caller},
+    call::Call,
+    clock, cookie,
+    inbox::{InboxAnswer, InboxAsk},
+    limits::SIGN_IN_MS,
+    problem::Problem,
+    random,
+    token::Claims,
+    turnstile::{Pass, Turnstile},
+};
+
+thread_local! {
+    static TURNSTILE: RefCell<Turnstile> = const { RefCell::new(Turnstile::new()) };
+}
+
+/// Makes a member and signs them in.
+pub async fn sign_in(call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
+    pass(call, env).await?;
+    let wanted: SignIn = body(request).await?;
+    let name = name(&wanted.name)?;
+    let role = role(wanted.admin_token.as_deref(), env)?;
+    let key = auth::key(env)?;
+    let expires_at = clock::now().plus(SIGN_IN_MS);
+    let member = MemberId::parse(&random::id()).map_err(|_| Problem::internal())?;
+    let claims = Claims { member, sign_in: random::id(), expires_at };
+    let ask = InboxAsk::SignIn { sign_in: claims.sign_in.clone(), name, role, expires_at };
+    let caller = auth::standing(call, env, claims, &ask).await?;
+    let token = key.sign(&caller.claims);
+    let mut answer = json(201, &signed_in(&caller, Some(token.clone())))?;
+    let cookie = cookie::give(&token, SIGN_IN_MS, call.site.transport);
+    answer.headers_mut().set("set-cookie", &cookie)?;
+    Ok(answer)
+}
+
+/// Who is signed in.
+pub async fn show(call: &Call, env: &Env) -> Result<Response, Problem> {
+    let caller = auth::caller_now(call, env).await?;
+    Ok(json(200, &signed_in(&caller, None))?)
+}
+
+/// Another name, here and in every room the member is in.
+pub async fn rename(call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
+    let claims = auth::claims(call, env)?;
+    let wanted: Rename = body(request).await?;
+    let ask = InboxAsk::Rename { sign_in: claims.sign_in.clone(), name: name(&wanted.name)? };
+    let caller = auth::standing(call, env, claims, &ask).await?;
+    Ok(json(200, &signed_in(&caller, None))?)
+}
+
+/// Ends the sign-in, and with it all its sockets.
+pub async fn sign_out(call: &Call, env: &Env) -> Result<Response, Problem> {
+    let claims = auth::claims(call, env)?;
+    auth::forget(&claims);
+    let ask = InboxAsk::SignOut { sign_in: claims.sign_in.clone() };
+    match auth::of_inbox(call, env, &claims, &ask).await? {
+        InboxAnswer::SignedOut => {
+            // A request that asked the Inbox before this one may have been answered since.
+            auth::forget(&claims);
+            let cookie = cookie::take_back(call.site.transport);
+            Ok(ResponseBuilder::new().with_status(204).with_header("set-cookie", &cookie)?.empty())
+        }
+        InboxAnswer::Stands(_) | InboxAnswer::Ended => Err(Problem::no_session()),
+    }
+}
+
+/// One address may not sign in without end. The platform's own limit stands in front where there is one.
+async fn pass(call: &Call, env: &Env) -> Result<(), Problem> {
+    let Some(address) = call.address.as_deref().filter(|_| limited(env)) else { return Ok(()) };
+    if let Ok(limiter) = env.rate_limiter("SIGN_INS")
+        && !limiter.limit(address.to_owned()).await?.success
+    {
+        return Err(Problem::too_many_sign_ins(crate::limits::SIGN_IN_EVERY_MS));
+    }
+    match TURNSTILE.with_borrow_mut(|turnstile| turnstile.pass(address, clock::now())) {
+        Pass::Go => Ok(()),
+        Pass::Wait(wait_ms) => Err(Problem::too_many_sign_ins(wait_ms)),
+    }
+}
+
+fn limited(env: &Env) -> bool {
+    env.var("LIMITS").map_or(true, |limits| limits.to_string() != "off")
+}
+
+fn name(raw: &str) -> Result<Name, Problem> {
+    Name::parse(raw).map_err(|bad| Problem::bad_request(format!("name: {bad}.")))
+}
+
+/// Owner everywhere, for whoever knows the secret; where there is none, nobody does.
+fn role(admin_token: Option<&str>, env: &Env) -> Result<Role, Problem> {
+    let Some(given) = admin_token else { return Ok(Role::Member) };
+    let secret = env.secret("ADMIN_TOKEN").map(|secret| secret.to_string()).unwrap_or_default();
+    if secret.is_empty() || !same(given, &secret) {
+        return Err(Problem::bad_admin_token());
+    }
+    Ok(Role::Owner)
+}
+
+/// Compares MACs in place of the secrets, so that the time it takes says nothing of them.
+fn same(given: &str, secret: &str) -> bool {
+    let mac = |text: &str| {
+        let keyed = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
+        keyed.map(|keyed| keyed.chain_update(text.as_bytes()))
+    };
+    match (mac(given), mac(secret)) {
+        (Ok(given), Ok(secret)) => given.verify(&secret.finalize().into_bytes()).is_ok(),
+        _ => false,
+    }
+}
+
+fn signed_in(caller: &Caller, token: Option<String>) -> SignedIn {
+    SignedIn { token, member: caller.member.clone(), expires_at: caller.claims.expires_at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_secret_itself_is_the_same() {
+        assert!(same("secret", "secret"));
+        for other in ["", "secre", "secret ", "Secret"] {
+            assert!(!same(other, "secret"), "{other}");
+        }
+    }
+}
