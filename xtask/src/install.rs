@@ -61,7 +61,7 @@ fn from_source(project: &Project, pin: Pin, into: &Path) -> Done {
         headers_of_openssl(project)?;
     }
     let mut command = project.command("cargo");
-    command.args(["install", "--locked", "--quiet", "--no-track", "--root"]).arg(into);
+    command.args(["install", "--locked", "--no-track", "--root"]).arg(into);
     command.args([pin.package, "--version", &format!("={}", pin.version)]);
     // Its own build folder is thrown away afterwards; these tools spend their time in programs they call, not in themselves.
     command.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS");

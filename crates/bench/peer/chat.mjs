@@ -43,8 +43,8 @@ export class Chat {
     }
   }
 
-  async webSocketClose(socket, code) {
-    socket.close(code);
+  async webSocketClose(socket) {
+    socket.close();
   }
 }
 

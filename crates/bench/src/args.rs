@@ -2,8 +2,8 @@
 
 /// How to ask.
 pub const USAGE: &str = "\
-cargo run --release -p bench -- fanout [--url U] [--sockets 200] [--rate 1000] [--seconds 6] [--peer on|off]
-cargo run --release -p bench -- join   [--url U] [--joins 200] [--peer on|off]";
+cargo run --release -p bench -- fanout [--url U] [--sockets 200] [--rate 1000] [--seconds 6] [--on both|edgewise|peer]
+cargo run --release -p bench -- join   [--url U] [--joins 200] [--on both|edgewise|peer]";
 
 /// A load on one room.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,17 @@ pub enum Measure {
     },
 }
 
+/// What gets the load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum On {
+    /// Edgewise, and then the peer.
+    Both,
+    /// Edgewise alone.
+    Edgewise,
+    /// The peer alone.
+    Peer,
+}
+
 /// The command line, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Args {
@@ -35,8 +46,8 @@ pub struct Args {
     pub measure: Measure,
     /// A server that is there already.
     pub url: Option<String>,
-    /// Whether the peer gets the same load afterwards.
-    pub peer: bool,
+    /// What gets the load.
+    pub on: On,
 }
 
 impl Args {
@@ -44,7 +55,7 @@ impl Args {
     pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let measure = words.next().unwrap_or_default();
         let (mut load, mut joins) = (Load { sockets: 200, rate: 1_000, seconds: 6 }, 200);
-        let (mut url, mut peer) = (None, true);
+        let (mut url, mut on) = (None, On::Both);
         while let Some(name) = words.next() {
             let value = words.next().ok_or_else(|| format!("{name} needs a value."))?;
             match name.as_str() {
@@ -53,7 +64,7 @@ impl Args {
                 "--rate" => load.rate = number(&name, &value)?,
                 "--seconds" => load.seconds = number(&name, &value)?,
                 "--joins" => joins = number(&name, &value)?,
-                "--peer" => peer = on_or_off(&value)?,
+                "--on" => on = On::parse(&value)?,
                 _ => return Err(format!("{name} is unknown.")),
             }
         }
@@ -62,7 +73,7 @@ impl Args {
             "join" => Measure::Join { joins },
             other => return Err(format!("{other:?} cannot be measured: say fanout or join.")),
         };
-        Ok(Self { measure, url, peer })
+        Ok(Self { measure, url, on })
     }
 }
 
@@ -71,11 +82,14 @@ fn number(name: &str, value: &str) -> Result<u32, String> {
     number.ok_or_else(|| format!("{name} {value} is not a number from 1 to 100000."))
 }
 
-fn on_or_off(value: &str) -> Result<bool, String> {
-    match value {
-        "on" => Ok(true),
-        "off" => Ok(false),
-        _ => Err(format!("--peer {value} is unknown: say on or off.")),
+impl On {
+    fn parse(value: &str) -> Result<Self, String> {
+        match value {
+            "both" => Ok(Self::Both),
+            "edgewise" => Ok(Self::Edgewise),
+            "peer" => Ok(Self::Peer),
+            _ => Err(format!("--on {value} is unknown: say both, edgewise or peer.")),
+        }
     }
 }
 
@@ -90,10 +104,10 @@ mod tests {
     #[test]
     fn what_is_not_said_has_a_default() {
         let load = Load { sockets: 200, rate: 1_000, seconds: 6 };
-        assert_eq!(parse("fanout"), Ok(Args { measure: Measure::Fanout(load), url: None, peer: true }));
+        assert_eq!(parse("fanout"), Ok(Args { measure: Measure::Fanout(load), url: None, on: On::Both }));
         let said =
-            parse("join --joins 5 --peer off --url http://127.0.0.1:8787").map(|args| (args.peer, args.url));
-        assert_eq!(said, Ok((false, Some("http://127.0.0.1:8787".to_owned()))));
+            parse("join --joins 5 --on edgewise --url http://127.0.0.1:8787").map(|args| (args.on, args.url));
+        assert_eq!(said, Ok((On::Edgewise, Some("http://127.0.0.1:8787".to_owned()))));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The load generator: what a room does for many, and the same load on a peer in the same run.
 //!
-//!     cargo run --release -p bench -- fanout [--url U] [--sockets 200] [--rate 1000] [--seconds 6] [--peer off]
-//!     cargo run --release -p bench -- join   [--url U] [--joins 200] [--peer off]
+//!     cargo run --release -p bench -- fanout [--url U] [--sockets 200] [--rate 1000] [--seconds 6] [--on both|edgewise|peer]
+//!     cargo run --release -p bench -- join   [--url U] [--joins 200] [--on both|edgewise|peer]
 //!
 //! Without `--url` it starts a server of its own with the limits off. It shares the machine with the server, so it is
 //! frugal: one thread, and frames are scanned for what is counted, not decoded. It prints figures and judges none.
@@ -17,7 +17,7 @@ mod stage;
 
 use std::process::ExitCode;
 
-use args::{Args, Measure};
+use args::{Args, Measure, On};
 use stage::Stage;
 
 #[tokio::main(flavor = "current_thread")]
@@ -29,12 +29,11 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let edgewise = Stage::edgewise(&args).await;
-    measure(&args, &edgewise).await;
-    drop(edgewise);
-    if args.peer {
-        let peer = Stage::peer();
-        measure(&args, &peer).await;
+    if args.on != On::Peer {
+        measure(&args, &Stage::edgewise(&args).await).await;
+    }
+    if args.on != On::Edgewise {
+        measure(&args, &Stage::peer()).await;
     }
     ExitCode::SUCCESS
 }

@@ -54,6 +54,9 @@ impl Coverage {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn seq(value: u64) -> Seq {

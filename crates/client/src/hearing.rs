@@ -33,7 +33,8 @@ impl Client {
         }
         match decode_server(payload) {
             Some(Received { frame, mark })
-                if self.link.is_greeted() || matches!(frame, ServerFrame::Welcome(_)) =>
+                if self.link.is_greeted()
+                    || matches!(frame, ServerFrame::Welcome(_) | ServerFrame::Unknown) =>
             {
                 self.on_frame(frame);
                 self.answer(mark);

@@ -12,6 +12,7 @@ mod coverage;
 mod doing;
 mod hearing;
 pub mod input;
+mod inputs;
 mod link;
 mod outbox;
 pub mod output;

@@ -131,14 +131,14 @@ impl Outbox {
         })
     }
 
-    /// The room has it. True if that settles it: it changed nothing, or the timeline shows it already.
+    /// The room has it. True if that settles it: it changed nothing, or the timeline shows it already, or it was
+    /// taken for failed and there is no echo to wait with.
     pub(crate) fn ack(&mut self, id: &CommandId, seq: Option<Seq>, cursor: Seq) -> bool {
         let Some(order) = self.order_of(id) else { return false };
         let awaited = seq.filter(|seq| *seq > cursor);
         match (awaited, self.entries.get_mut(&order)) {
-            (Some(seq), Some(entry)) => {
+            (Some(seq), Some(entry)) if entry.stage != Stage::Failed => {
                 entry.stage = Stage::Acked { seq };
-                entry.saved.failed = None;
                 false
             }
             (Some(_) | None, _) => self.entries.remove(&order).is_some(),

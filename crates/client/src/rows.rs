@@ -17,6 +17,8 @@ use crate::{
 
 /// One author's messages within this long of the first are one group.
 const GROUP_MS: u64 = 5 * 60 * 1_000;
+/// Dividers and echoes that a timeline usually has: rows are then laid out without moving any.
+const ROOM_FOR_OTHERS: usize = 64;
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 const MINUTE_MS: i64 = 60 * 1_000;
 
@@ -33,6 +35,7 @@ pub(crate) struct Sources<'a> {
 /// All rows.
 pub(crate) fn rows(sources: &Sources<'_>) -> Vec<Row> {
     let mut builder = Builder::new(sources);
+    builder.rows.reserve(sources.timeline.len().saturating_add(ROOM_FOR_OTHERS));
     for message in sources.timeline.messages() {
         builder.message(message);
     }

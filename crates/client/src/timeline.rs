@@ -76,6 +76,10 @@ impl Timeline {
         }
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.messages.len()
+    }
+
     pub(crate) fn messages(&self) -> impl DoubleEndedIterator<Item = &Arc<Message>> {
         self.messages.values()
     }
@@ -108,7 +112,6 @@ impl Timeline {
     pub(crate) fn merge(&mut self, stretch: Stretch) {
         self.coverage.add(stretch.run);
         for message in stretch.messages {
-            self.explain(message.seq, Some(message.excerpt()));
             self.insert(message);
         }
     }

@@ -158,7 +158,8 @@ impl Drop for Own {
 
 /// The folder of the project.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    let named = std::env::var_os("EDGEWISE_ROOT").map(PathBuf::from);
+    named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
 }
 
 fn run(script: &Path, arguments: &[String], state: &Path, port: u16) -> (Child, String) {

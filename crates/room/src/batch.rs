@@ -89,6 +89,9 @@ pub(crate) fn frames<'a>(events: impl Iterator<Item = &'a Waiting>) -> Vec<Strin
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use protocol::{EventKind, Member, MemberId, ServerFrame, decode_server};
 
     use super::*;

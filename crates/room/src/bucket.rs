@@ -48,6 +48,9 @@ impl Bucket {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn taken(bucket: &mut Bucket, now: u64) -> u32 {

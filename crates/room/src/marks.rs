@@ -100,6 +100,9 @@ impl Wire {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_family = "wasm")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     const NOW: Millis = Millis(1_000_000);

@@ -412,6 +412,8 @@ fn whatever_comes_before_welcome_costs_the_socket() {
         "
         start
         opened
+        a frame of a later version
+        status
         head 5
         status
         ",
@@ -419,6 +421,9 @@ fn whatever_comes_before_welcome_costs_the_socket() {
             start
               connect
             opened
+            a frame of a later version
+            status
+              | Connecting; 0 unread; 0 in the outbox; above: Beginning
             head 5
               disconnect
             status

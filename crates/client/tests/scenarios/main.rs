@@ -5,6 +5,8 @@ mod connecting;
 mod folding;
 mod following;
 mod history;
+#[cfg(not(target_arch = "wasm32"))]
+mod manners;
 mod people;
 mod reading;
 mod rows;

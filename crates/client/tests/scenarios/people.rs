@@ -117,7 +117,7 @@ fn typing_is_told_at_most_every_3_s_and_only_in_the_room() {
         opened
         welcome
         type
-        wait 2999
+        wait 3499
         type
         wait 1
         type
@@ -130,7 +130,7 @@ fn typing_is_told_at_most_every_3_s_and_only_in_the_room() {
             welcome
             type
               transmit {"type":"typing"}
-            wait 2999
+            wait 3499
               (+1000 ms)
               keep place e1.0 read 0, 0 messages
             type

@@ -1,6 +1,8 @@
 //! Dead sockets, and how often a room looks for them.
 
 use expect_test::expect;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::script::play;
 

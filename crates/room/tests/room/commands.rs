@@ -1,6 +1,8 @@
 //! Commands: their rules, their answers, once-only and rates.
 
 use expect_test::expect;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::script::play;
 
@@ -355,7 +357,7 @@ fn twenty_commands_go_at_once_then_five_a_second_and_a_repeat_is_answered_all_th
 }
 
 #[test]
-fn one_bucket_serves_all_sockets_of_a_member_and_http_and_outlives_them_and_sleep() {
+fn one_bucket_serves_all_sockets_of_a_member_and_http_and_outlives_them_and_hibernation() {
     let burst = "ada sends \"hi\"; ada-2 sends \"hi\"; ".repeat(10);
     let seen = play(&format!(
         "ada opens; ada-2 opens; {burst} ada posts \"hi\"; ada drops; hibernate; ada-2 sends \"hi\"; ada-2 drops

@@ -2,6 +2,8 @@
 
 use expect_test::expect;
 use room::Limits;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::{script::Player, world::Hibernation};
 

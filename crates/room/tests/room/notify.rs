@@ -1,6 +1,8 @@
 //! Sockets that want to hear only where the log ends.
 
 use expect_test::expect;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::script::play;
 

@@ -3,6 +3,8 @@
 use expect_test::expect;
 use protocol::{ServerFrame, decode_server, limits::SERVER_FRAME_BYTES};
 use room::Limits;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::{
     script::{Player, play},
@@ -52,7 +54,7 @@ fn who_comes_back_hears_what_was_missed_and_a_stranger_s_cursor_gets_a_snapshot(
 }
 
 #[test]
-fn nothing_live_comes_between_the_pages_of_a_resume_even_over_sleep() {
+fn nothing_live_comes_between_the_pages_of_a_resume_even_over_hibernation() {
     let mut player = Player::new(Hibernation::Told, Limits::Off);
     player.play(&format!("ada opens; {}", "ada sends \"x\"; ".repeat(1_001)));
     let seen = player.play(

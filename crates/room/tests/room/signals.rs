@@ -1,6 +1,8 @@
 //! Signals and read markers: what is told, to whom, how often, and what is never told.
 
 use expect_test::expect;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::script::play;
 

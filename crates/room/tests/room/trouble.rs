@@ -1,6 +1,8 @@
 //! Storage that fails: the command is refused, and a room that fails twice reads only until a trial succeeds.
 
 use expect_test::expect;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::script::play;
 
@@ -33,7 +35,7 @@ fn a_command_that_could_not_be_written_is_refused_and_may_be_sent_again() {
 }
 
 #[test]
-fn two_failures_in_a_row_make_the_room_read_only_until_a_trial_succeeds_even_over_sleep() {
+fn two_failures_in_a_row_make_the_room_read_only_until_a_trial_succeeds_even_over_hibernation() {
     let seen = play(
         "ada opens; ada sends \"before\" #a; commits fail 3; ada sends \"hi\" #x; ada sends \"hi\" #x; ada sends \"hi\" #x
          ada sends \"before\" #a; bob opens; hibernate; ada sends \"hi\" #x; wait 5000; ada sends \"hi\" #x; wait 5000; ada sends \"hi\" #x",

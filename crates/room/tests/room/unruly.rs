@@ -3,6 +3,8 @@
 use expect_test::expect;
 use protocol::limits::{CLIENT_FRAME_BYTES, MARK_BYTES};
 use room::Limits;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::{
     script::{Player, play},

@@ -2,17 +2,22 @@
 
 use std::{cell::Cell, collections::BTreeMap, mem, rc::Rc};
 
-use archive::{Archive, Change, Founding, Row, Sql, SqlError, Value, native::Native};
+use archive::{Archive, Change, Founding, Row, Sql, SqlError, Value};
 use protocol::{
     Epoch, Millis, RoomInfo, SessionId, Slug,
     room::{Posting, RoomKind, Visibility},
 };
 use room::{Attached, Effect, Effects, Input, Limits, Room, Settings};
 
+#[cfg(not(target_family = "wasm"))]
+type Driver = archive::native::Native;
+#[cfg(target_family = "wasm")]
+type Driver = archive::node::Node;
+
 /// A SQLite that can be told to fail.
 #[derive(Debug, Clone)]
 pub struct Disk {
-    sqlite: Rc<Native>,
+    sqlite: Rc<Driver>,
     fails: Rc<Cell<Fails>>,
 }
 
@@ -85,7 +90,7 @@ impl Sql for Disk {
 impl World {
     pub fn new(hibernation: Hibernation, limits: Limits) -> Self {
         let fails = Rc::new(Cell::new(Fails::Never));
-        let sqlite = Rc::new(Native::in_memory().expect("a SQLite"));
+        let sqlite = Rc::new(Driver::in_memory().expect("a SQLite"));
         let archive = Archive::open(Disk { sqlite, fails: Rc::clone(&fails) }).expect("an archive");
         archive.found(&founding()).expect("a room");
         Self {

@@ -3,24 +3,25 @@
 //! A line of a script is one input, or `rows`, `people`, `status`, which print what a view would show. Time passes with
 //! `wait 500`, and the timer fires as a shell would fire it. Members are ada (whose client it is), bob and cem.
 
+mod frames;
 pub mod log;
+mod print;
 
 use std::fmt::Write as _;
 
-use client::{
-    Client, Input, Output, PageRequest, Saved, Settings,
-    view::{Delivery, Row},
-};
+use client::{Client, Input, Output, PageRequest, Saved, Settings};
 use expect_test::Expect;
 use protocol::{
-    Availability, CommandId, Draft, Emoji, Epoch, Member, MemberId, Millis, Present, RejectCode, Role, Seq,
-    ServerFrame, SessionId, Slug, Welcome, encode,
-    frame::{Limits, Me, Roster},
-    room::{Posting, RoomInfo, RoomKind, Visibility},
+    Availability, CommandId, Draft, Emoji, Epoch, Member, MemberId, Millis, Seq, ServerFrame, encode,
     with_mark,
 };
 
-use self::log::Log;
+pub use self::frames::welcome;
+use self::{
+    frames::{present, reject},
+    log::Log,
+    print::shown,
+};
 
 /// 12:00 UTC on some day: scripts begin here.
 pub const NOON: u64 = 20_000 * 86_400_000 + 12 * 3_600_000;
@@ -293,102 +294,6 @@ impl Stage {
     }
 }
 
-/// `welcome`: a snapshot at the head. `after=3`: recovered from there. `to=5`: only up to there, with more to come.
-/// `newest=2`: a snapshot of so many messages. `read=4`, `with=bob,cem/away`, `mark=m`.
-pub fn welcome(log: &Log, now: Millis, rest: &str) -> String {
-    let option = |name: &str| {
-        rest.split(' ').find_map(|word| word.strip_prefix(name).and_then(|word| word.strip_prefix('=')))
-    };
-    let head = log.head();
-    let after = option("after").map(seq);
-    let to = option("to").map_or(head, seq);
-    let newest = option("newest").map_or(50, |count| count.parse().unwrap());
-    let snapshot = log.newest(newest, head);
-    let with: Vec<Present> =
-        option("with").map(|names| names.split(',').map(present).collect()).unwrap_or_default();
-    let welcome = Welcome {
-        protocol: 1,
-        session: SessionId::parse("s1").unwrap(),
-        me: Me { id: member_id(option("me").unwrap_or("ada")), name: "ada".to_owned(), role: Role::Member },
-        room: room(),
-        epoch: log.epoch.clone(),
-        head,
-        floor: seq("1"),
-        recovered: after.is_some(),
-        events: after.map(|after| log.events(after, to)),
-        more_before: after.is_none() && snapshot.more_before,
-        messages: after.is_none().then_some(snapshot.messages),
-        more: to < head,
-        pins: vec![],
-        roster: Roster { count: u32::try_from(with.len()).unwrap(), members: with },
-        read: option("read").map_or(Seq::ZERO, seq),
-        limits: limits(),
-        now,
-        heartbeat_ms: 30_000,
-        spread_ms: 5_000,
-    };
-    let text = encode(&ServerFrame::Welcome(Box::new(welcome)));
-    option("mark").map_or(text.clone(), |mark| with_mark(&text, mark))
-}
-
-/// A row in one line: `*` begins a group.
-pub fn shown(row: &Row) -> String {
-    let group = |first: &bool| if *first { "* " } else { "  " };
-    match row {
-        Row::Day { at } => {
-            let hours = (at.0 as i64 - NOON as i64) / 3_600_000;
-            format!("---- a day that began {hours} h from noon")
-        }
-        Row::New => "---- new".to_owned(),
-        Row::Gap { above } => format!("---- gap after {above}"),
-        Row::Message { message, first_of_group, pending } => {
-            let mut line =
-                format!("{}{} {}: {}", group(first_of_group), message.seq, message.by.name, message.text);
-            if message.deleted {
-                line.push_str("(deleted)");
-            }
-            if message.edited_at.is_some() {
-                line.push_str(" (edited)");
-            }
-            if let Some(quoted) = &message.reply_to {
-                let text = quoted.excerpt.as_deref().unwrap_or("…");
-                write!(line, " [to {}: {text}]", quoted.seq).unwrap();
-            }
-            for reaction in &message.reactions {
-                let mine = if reaction.mine { " mine" } else { "" };
-                write!(line, " ({} {}{mine})", reaction.emoji, reaction.count).unwrap();
-            }
-            if let Some(pending) = pending {
-                write!(line, " <{} {}>", pending.id, delivery(&pending.state)).unwrap();
-            }
-            line
-        }
-        Row::Echo { id, text, first_of_group, state, .. } => {
-            format!("{}#{id}: {text} <{}>", group(first_of_group), delivery(state))
-        }
-    }
-}
-
-fn delivery(state: &Delivery) -> String {
-    match state {
-        Delivery::Waiting => "waiting".to_owned(),
-        Delivery::Failed { reason } => format!("failed: {reason}"),
-    }
-}
-
-/// `reject a1 rate_limited 700`.
-fn reject(id: &str, rest: &str) -> ServerFrame {
-    let (code, wait) = rest.split_once(' ').map_or((rest, None), |(code, wait)| (code, Some(wait)));
-    let code: RejectCode = serde_json::from_str(&format!("\"{code}\"")).unwrap();
-    ServerFrame::Reject {
-        id: Some(command_id(id)),
-        code,
-        message: code.sentence().to_owned(),
-        retryable: code.retryable(),
-        retry_after_ms: wait.map(|wait| wait.parse().unwrap()),
-    }
-}
-
 /// `hello ^3` answers 3.
 fn draft(text: &str) -> Draft {
     let (text, reply_to) =
@@ -410,39 +315,4 @@ pub fn member(name: &str) -> Member {
 
 pub fn command_id(id: &str) -> CommandId {
     CommandId::parse(id).unwrap()
-}
-
-/// `bob` or `bob/away`.
-fn present(name: &str) -> Present {
-    let (name, state) = match name.split_once('/') {
-        Some((name, _)) => (name, Availability::Away),
-        None => (name, Availability::Active),
-    };
-    Present { id: member_id(name), name: name.to_owned(), role: Role::Member, state }
-}
-
-fn room() -> RoomInfo {
-    RoomInfo {
-        room: Slug::parse("lobby").unwrap(),
-        title: "Lobby".to_owned(),
-        topic: String::new(),
-        visibility: Visibility::Public,
-        kind: RoomKind::Public,
-        slow_mode_ms: 0,
-        retention_days: None,
-        posting: Posting::Everyone,
-        created_at: Millis(1),
-    }
-}
-
-fn limits() -> Limits {
-    Limits {
-        text: 4_000,
-        frame_bytes: 65_536,
-        mentions: 20,
-        attachments: 10,
-        file_bytes: 0,
-        send_per_s: 5,
-        send_burst: 20,
-    }
 }

@@ -1,8 +1,10 @@
-//! Hibernation is invisible: a room that is restored after every turn sends what one that never sleeps does.
+//! Hibernation is invisible: a room that is restored after every turn sends what one that stays in memory does.
 
 use expect_test::expect;
 use protocol::{SessionId, decode_server};
 use room::Limits;
+#[cfg(target_family = "wasm")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use crate::{script::Player, world::Hibernation};
 
@@ -20,8 +22,8 @@ fn unmarked(frame: String) -> String {
     }
 }
 
-/// Steps that follow from a seed, each long enough after the one before that no window is open: an object sleeps only
-/// after ten seconds without an event, and the longest window is 50 ms.
+/// Steps that follow from a seed, each long enough after the one before that no window is open: an object hibernates
+/// only after ten seconds without an event, and the longest window is 50 ms.
 fn story(mut seed: u64, steps: usize) -> String {
     let mut roll = |sides: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -64,15 +66,15 @@ fn story(mut seed: u64, steps: usize) -> String {
 }
 
 #[test]
-fn a_room_that_sleeps_after_every_turn_sends_the_same_frames() {
+fn a_room_that_hibernates_after_every_turn_sends_the_same_frames() {
     for seed in 0..60 {
         let script = story(seed, 50);
         let awake = sent(&script, Hibernation::Told);
-        let asleep = sent(&script, Hibernation::Always);
-        for (index, (one, other)) in awake.iter().zip(&asleep).enumerate() {
+        let hibernated = sent(&script, Hibernation::Always);
+        for (index, (one, other)) in awake.iter().zip(&hibernated).enumerate() {
             assert_eq!(one, other, "frame {index} of the story that begins so:\n{script}");
         }
-        assert_eq!(awake.len(), asleep.len(), "{script}");
+        assert_eq!(awake.len(), hibernated.len(), "{script}");
     }
 }
 
