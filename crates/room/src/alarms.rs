@@ -85,6 +85,12 @@ impl Due {
         self.timer.take().map_or(now, |at| at.max(now))
     }
 
+    /// Believes of the pending alarm what a room that is restored now would: that it is the earliest of the table. The real
+    /// one may ring sooner, and nothing is lost by that; after a failure it rings later, and then sets itself anew.
+    pub(crate) fn believe_the_table(&mut self) {
+        self.alarm = self.earliest();
+    }
+
     /// The alarm that has to be set now, if the pending one does not do.
     pub(crate) fn alarm_to_set(&mut self, wanted: Option<Millis>, now: Millis) -> Option<Millis> {
         let wanted = wanted?.max(now);
@@ -173,7 +179,6 @@ impl Room {
             self.part(id, CloseCode::SlowReader, "no sign of life for two and a half beats", turn);
         }
         self.write_reads(turn);
-        self.sessions.forget_spent(turn.now);
     }
 
     /// The next sweep after one: each beat while the room is in use, 75 s after its last turn, then ever more rarely.

@@ -29,8 +29,7 @@ const FULL_MS: u64 = TOKEN_MS * SEND_BURST as u64;
 impl Bucket {
     /// Takes a token.
     pub(crate) fn take(&mut self, now: Millis) -> Result<(), Empty> {
-        // No bucket takes longer to fill than an empty one, unless the clock was put back: then it is taken for full.
-        let full_at = if self.0 > now.plus(FULL_MS) { now } else { self.0.max(now) }.plus(TOKEN_MS);
+        let full_at = self.full_at(now).plus(TOKEN_MS);
         match full_at.since(now.plus(FULL_MS)) {
             0 => {
                 self.0 = full_at;
@@ -40,9 +39,10 @@ impl Bucket {
         }
     }
 
-    /// Whether it says no more than that there is nothing to say.
-    pub(crate) fn is_full(self, now: Millis) -> bool {
-        self.0 <= now
+    /// When it says no more than that there is nothing to say; never before `now`.
+    pub(crate) fn full_at(self, now: Millis) -> Millis {
+        // No bucket takes longer to fill than an empty one, unless the clock was put back: then it is taken for full.
+        if self.0 > now.plus(FULL_MS) { now } else { self.0.max(now) }
     }
 }
 
@@ -80,8 +80,8 @@ mod tests {
         let mut bucket = Bucket::default();
         taken(&mut bucket, 1_000_000);
         assert_eq!(taken(&mut bucket, 1_001_000), SEND_PER_S);
-        assert!(!bucket.is_full(Millis(1_001_000)));
-        assert!(bucket.is_full(Millis(1_001_000 + FULL_MS)));
+        assert_eq!(bucket.full_at(Millis(1_001_000)), Millis(1_001_000 + FULL_MS));
+        assert_eq!(bucket.full_at(Millis(1_009_000)), Millis(1_009_000));
     }
 
     #[test]

@@ -111,9 +111,6 @@ impl Room {
         if self.settings.limits == Limits::Off {
             return Ok(());
         }
-        if self.sessions.known(&asker.member.id).is_none() {
-            self.sessions.forget_spent(turn.now);
-        }
         let person = self.sessions.person(asker.member.clone());
         let taken = person.kept.bucket.take(turn.now);
         person.sessions.iter().for_each(|session| turn.attach(session.clone()));

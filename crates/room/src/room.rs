@@ -197,7 +197,13 @@ impl Room {
     fn effects<S: Sql>(&mut self, turn: Turn<'_, S>) -> Effects {
         self.schedule_trial(turn.now);
         let alarm = self.due.alarm_to_set(self.wanted_alarm(turn.now), turn.now).map(Effect::Alarm);
-        let timer = earliest([self.batch.round_at(), self.heads_at, self.trial_at]);
+        self.due.believe_the_table();
+        if self.sessions.is_empty() {
+            // No attachment would remember it over sleep, so a room that is awake does not either.
+            (self.trouble, self.trial_at) = (Trouble::None, None);
+        }
+        let spent_at = self.sessions.forget_spent(turn.now);
+        let timer = earliest([self.batch.round_at(), self.heads_at, self.trial_at, spent_at]);
         let timer = self.due.timer_to_set(timer).map(Effect::Timer);
         let gathered = turn.gathered();
         let attachments = self.attachments(&gathered.attach);

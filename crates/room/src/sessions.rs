@@ -43,6 +43,8 @@ pub(crate) struct Person {
 pub(crate) struct Sessions {
     by_id: BTreeMap<SessionId, Session>,
     people: BTreeMap<MemberId, Person>,
+    /// Those of them who have no session.
+    gone: BTreeSet<MemberId>,
     full: usize,
 }
 
@@ -80,12 +82,6 @@ impl Person {
     pub(crate) fn member(&self) -> Member {
         Member { id: self.kept.id.clone(), name: self.kept.name.clone() }
     }
-
-    /// Whether forgetting it changes nothing. A bucket outlives the last socket, so that coming back does not fill it;
-    /// in memory alone, which is enough: it is full again long before a room is left alone for so long that it sleeps.
-    fn is_spent(&self, now: Millis) -> bool {
-        self.sessions.is_empty() && self.kept.bucket.is_full(now)
-    }
 }
 
 impl Sessions {
@@ -94,6 +90,7 @@ impl Sessions {
         self.remove(&id);
         let member = Member { id: session.member.clone(), name };
         self.person(member).sessions.insert(id.clone());
+        self.gone.remove(&session.member);
         self.full = self.full.saturating_add(usize::from(session.is_full()));
         self.by_id.insert(id, session);
     }
@@ -112,21 +109,35 @@ impl Sessions {
             if person.sessions.is_empty() {
                 // Nothing of a signal outlives the sessions it came from.
                 person.kept.typed_at = Millis::default();
+                self.gone.insert(session.member.clone());
             }
         }
         Some(session)
     }
 
-    /// Forgets members who have gone and of whom there is nothing to remember.
-    pub(crate) fn forget_spent(&mut self, now: Millis) {
-        self.people.retain(|_, person| !person.is_spent(now));
+    /// Forgets members who have gone and of whom there is nothing to remember. A bucket outlives the last socket, so that
+    /// coming back does not fill it. Gives when the others can be forgotten: until then the room must not sleep, for
+    /// no socket remembers them.
+    pub(crate) fn forget_spent(&mut self, now: Millis) -> Option<Millis> {
+        let people = &mut self.people;
+        self.gone.retain(|id| {
+            let waits = people.get(id).is_some_and(|person| person.kept.bucket.full_at(now) > now);
+            if !waits {
+                people.remove(id);
+            }
+            waits
+        });
+        self.gone.iter().filter_map(|id| Some(self.people.get(id)?.kept.bucket.full_at(now))).max()
     }
 
     /// The member, now called so; taken in if they were not known.
     pub(crate) fn person(&mut self, member: Member) -> &mut Person {
         let Member { id, name } = member;
-        let person =
-            self.people.entry(id.clone()).or_insert_with(|| Person::new(Member { id, name: name.clone() }));
+        let gone = &mut self.gone;
+        let person = self.people.entry(id.clone()).or_insert_with(|| {
+            gone.insert(id.clone());
+            Person::new(Member { id, name: name.clone() })
+        });
         person.kept.name = name;
         person
     }
@@ -166,6 +177,11 @@ impl Sessions {
     /// The sessions that want everything.
     pub(crate) fn full(&self) -> impl Iterator<Item = (&SessionId, &Session)> {
         self.by_id.iter().filter(|(_, session)| session.is_full())
+    }
+
+    /// Whether nobody is connected.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.by_id.is_empty()
     }
 
     /// How many sessions want everything: what a round of fan-out costs.

@@ -30,6 +30,7 @@ fn two_people_come_write_and_go() {
           ada bob <- events [2 Bob message "hello"]
         > bob drops
           ada <- presence 1 [-bob]
+          timer at 200
         > ada drops
     "#]]
     .assert_eq(&seen);

@@ -283,6 +283,7 @@ fn a_repeat_gets_the_first_ack_and_another_body_under_its_id_is_refused() {
           ada bob <- events [2 Bob message "hi"]
         > ada drops
           bob <- presence 1 [-ada]
+          timer at 200
         > hibernate
         > ada-2 opens
           ada-2 <- welcome head 2 snapshot 1..2 read 0 roster 2 [+Ada Member Active, +Bob Member Active]
@@ -374,6 +375,7 @@ fn one_bucket_serves_all_sockets_of_a_member_and_http_and_outlives_them_and_hibe
         > ada-2 sends "hi"
           ada-2 <- reject c22 rate_limited after 200
         > ada-2 drops
+          timer at 4000
         > ada opens
           ada <- welcome head 20 snapshot 1..20 read 0 roster 1 [+Ada Member Active]
         > ada sends "hi"
@@ -383,6 +385,7 @@ fn one_bucket_serves_all_sockets_of_a_member_and_http_and_outlives_them_and_hibe
           store once bob/c24 seq 21
           http <- sent c24 seq 21
           ada <- events [21 Bob message "hi"]
+          timer at 200
     "#]]
     .assert_eq(seen);
 }
@@ -403,6 +406,7 @@ fn what_comes_by_http_is_a_command_like_any_other() {
           store once ada/x seq 1
           http <- sent x seq 1
           bob <- events [1 Ada message "hi"]
+          timer at 200
         > ada posts "hi" #x
           http <- sent x seq 1 duplicate
         > ada posts "ho" #x

@@ -35,6 +35,7 @@ fn who_comes_back_hears_what_was_missed_and_a_stranger_s_cursor_gets_a_snapshot(
           ada <- ack c2 seq 2
           ada <- events [2 Ada message "two"]
         > ada drops
+          timer at 400
         > bob opens at e1.1
           bob <- welcome head 2 recovered 2 more_before read 0 roster 1 [+Bob Member Active]
         > bob resumes at e1.2

@@ -204,6 +204,7 @@ fn a_marker_that_waits_is_written_when_the_last_socket_goes() {
           alarm at 30000
         > ada drops
           store read ada 2
+          timer at 400
         > ada opens
           ada <- welcome head 2 snapshot 1..2 read 2 roster 1 [+Ada Member Active]
     "#]]

@@ -66,10 +66,13 @@ fn two_failures_in_a_row_make_the_room_read_only_until_a_trial_succeeds_even_ove
           ada <- roster 1 [+Ada Member Active]
           timer at 5000
         > ada sends "hi" #x
+          alarm at 5000
           ada <- reject x read_only
         > ada sends "before" #a
+          alarm at 5000
           ada <- ack a seq 1 duplicate
         > bob opens
+          alarm at 5000
           bob <- welcome head 1 snapshot 1 read 0 roster 2 [+Ada Member Active, +Bob Member Active]
           ada <- presence 2 [+Bob Member Active]
         > hibernate
@@ -85,13 +88,15 @@ fn two_failures_in_a_row_make_the_room_read_only_until_a_trial_succeeds_even_ove
           ada bob <- roster 2 [+Ada Member Active, +Bob Member Active]
           timer at 10000
         > ada sends "hi" #x
+          alarm at 10000
           ada <- reject x read_only
         > wait 5000
           (the timer rings)
           store due trial 10000
           store due trial never
           (the alarm rings)
-          alarm at 75000
+          store due sweep 40000
+          alarm at 40000
         > ada sends "hi" #x
           store 2 Ada message "hi"
           store once ada/x seq 2
@@ -217,11 +222,13 @@ fn a_command_by_http_learns_of_it_too_and_a_sign_in_ends_all_the_same() {
           store once ada/x seq 3
           http <- sent x seq 3
           bob <- events [3 Ada message "hi"]
+          timer at 200
         > commits fail 1
         > bob signs out sign-in-of-bob
           (the commit fails)
           alarm at 30000
           bob closed 4001
+          timer at 400
     "#]]
     .assert_eq(&seen);
 }
@@ -257,6 +264,7 @@ fn an_alarm_that_cannot_write_waits_before_it_rings_again() {
           (the timer rings)
           store due trial 90000
           store due trial never
+          alarm at 90000
           (the alarm rings)
           store due sweep never
           ada closed 4102
