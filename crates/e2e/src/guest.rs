@@ -10,9 +10,10 @@ use protocol::{
 };
 
 use crate::{
+    entry::Entry,
     http::{Answer, Ask},
     server::Server,
-    socket::{Entry, Socket},
+    socket::Socket,
 };
 
 /// A member on one device.

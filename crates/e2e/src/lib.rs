@@ -5,6 +5,7 @@
 //! protocol and the client, and nothing of the server's insides.
 
 pub mod client_shell;
+pub mod entry;
 pub mod guest;
 pub mod history;
 pub mod http;

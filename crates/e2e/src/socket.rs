@@ -1,20 +1,20 @@
-//! A socket of a test: opens as it is told, waits for frames with a deadline, and holds every batch of events to the
+//! An open socket of a test: waits for frames with a deadline, and holds every batch of events to the
 //! promise of one order without holes.
 
 use std::{collections::VecDeque, future::Future, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
 use protocol::{
-    ClientFrame, CommandId, Draft, Event, Millis, RejectCode, Seq, ServerFrame, Slug, Welcome, decode_server,
+    ClientFrame, CommandId, Draft, Event, Millis, RejectCode, Seq, ServerFrame, Welcome, decode_server,
     encode,
 };
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
     WebSocketStream,
-    tungstenite::{self, Message, client::IntoClientRequest, http::HeaderValue, protocol::CloseFrame},
+    tungstenite::{Message, protocol::CloseFrame},
 };
 
-use crate::{guest::fresh_id, server::Server};
+use crate::{entry::Entry, guest::fresh_id, server::Server};
 
 /// How long a test waits for anything. What takes longer on a busy machine has gone wrong.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -28,34 +28,6 @@ pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
         Ok(value) => value,
         Err(_) => panic!("waited {PATIENCE:?} for {what}"),
     }
-}
-
-/// How to open a socket.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    path: String,
-    query: Vec<String>,
-    protocols: Vec<String>,
-    headers: Vec<(&'static str, String)>,
-}
-
-/// What came of it.
-#[derive(Debug)]
-pub enum Opened {
-    /// It is open. No success yet: that is `welcome`.
-    Open {
-        /// It.
-        socket: Box<Socket>,
-        /// The subprotocol that the server took.
-        protocol: Option<String>,
-    },
-    /// An HTTP answer instead of an upgrade.
-    Refused {
-        /// Its status.
-        status: u16,
-        /// Its body.
-        body: String,
-    },
 }
 
 /// An open socket.
@@ -94,99 +66,9 @@ pub struct Reject {
     pub retry_after_ms: Option<u64>,
 }
 
-impl Entry {
-    /// Into a room, by bearer header.
-    pub fn new(room: &Slug, token: &str) -> Self {
-        Self::nobody(room.as_str()).header("authorization", format!("Bearer {token}"))
-    }
-
-    /// Into a room, without saying who.
-    pub fn nobody(room: &str) -> Self {
-        let protocols = vec!["edgewise.v1".to_owned()];
-        Self { path: format!("/api/rooms/{room}/socket"), query: Vec::new(), protocols, headers: Vec::new() }
-    }
-
-    /// Comes back with a cursor.
-    #[must_use]
-    pub fn cursor(self, cursor: &str) -> Self {
-        self.query(&format!("cursor={cursor}"))
-    }
-
-    /// Adds to the query.
-    #[must_use]
-    pub fn query(mut self, pair: &str) -> Self {
-        self.query.push(pair.to_owned());
-        self
-    }
-
-    /// Offers these subprotocols instead.
-    #[must_use]
-    pub fn protocols(mut self, protocols: &[&str]) -> Self {
-        self.protocols = protocols.iter().map(|&protocol| protocol.to_owned()).collect();
-        self
-    }
-
-    /// Adds a header.
-    #[must_use]
-    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
-        self
-    }
-
-    /// Opens it, and says what came of it.
-    ///
-    /// # Panics
-    /// When there is no answer at all.
-    pub async fn open(&self, server: &Server) -> Opened {
-        within("the upgrade", self.upgrade(server)).await
-    }
-
-    async fn upgrade(&self, server: &Server) -> Opened {
-        let address = format!("ws://{}{}?{}", server.authority(), self.path, self.query.join("&"));
-        let mut request = address.into_client_request().expect("a good address");
-        let headers = request.headers_mut();
-        let value = |text: &str| HeaderValue::from_str(text).expect("a good header");
-        if !self.protocols.is_empty() {
-            headers.insert("sec-websocket-protocol", value(&self.protocols.join(", ")));
-        }
-        for (name, text) in &self.headers {
-            headers.insert(*name, value(text));
-        }
-        let stream = TcpStream::connect(server.authority()).await.expect("the server listens");
-        stream.set_nodelay(true).expect("a socket takes options");
-        match tokio_tungstenite::client_async(request, stream).await {
-            Ok((stream, response)) => {
-                let protocol = response.headers().get("sec-websocket-protocol");
-                let protocol = protocol.and_then(|value| value.to_str().ok()).map(str::to_owned);
-                Opened::Open { socket: Box::new(Socket::new(stream)), protocol }
-            }
-            Err(tungstenite::Error::Http(response)) => {
-                let body = response.body().as_deref().unwrap_or_default();
-                Opened::Refused {
-                    status: response.status().as_u16(),
-                    body: String::from_utf8_lossy(body).into_owned(),
-                }
-            }
-            Err(error) => panic!("the upgrade failed: {error}"),
-        }
-    }
-}
-
-impl Opened {
-    /// The open socket.
-    ///
-    /// # Panics
-    /// When the upgrade was refused.
-    pub fn socket(self) -> Socket {
-        match self {
-            Self::Open { socket, .. } => *socket,
-            Self::Refused { status, body } => panic!("the upgrade got {status}: {body}"),
-        }
-    }
-}
-
 impl Socket {
-    fn new(stream: WebSocketStream<TcpStream>) -> Self {
+    /// Around a stream whose upgrade went through.
+    pub(crate) fn new(stream: WebSocketStream<TcpStream>) -> Self {
         Self { stream, kept: VecDeque::new(), welcome: None, log: Vec::new(), cursor: None }
     }
 

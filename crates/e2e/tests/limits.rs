@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use e2e::{
     Guest, Server,
+    entry::Entry,
     guest::{draft, fresh_id},
     http::Ask,
     server::{self, Build, Limits},
-    socket::Entry,
 };
 use hyper::Method;
 use protocol::{ClientFrame, RejectCode, ServerFrame, limits};

@@ -2,9 +2,9 @@
 
 use e2e::{
     Guest, Server,
+    entry::Entry,
     guest::{draft, fresh, fresh_id},
     server::{Build, Limits},
-    socket::Entry,
 };
 use hyper::Method;
 use protocol::{RoomInfo, Slug, room::Visibility};

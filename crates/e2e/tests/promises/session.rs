@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use e2e::{
     Guest,
+    entry::Entry,
     http::{Answer, Ask},
-    socket::Entry,
 };
 use hyper::Method;
 use protocol::{

@@ -2,9 +2,9 @@
 
 use e2e::{
     Guest,
+    entry::{Entry, Opened},
     guest::draft,
     guest::fresh_id,
-    socket::{Entry, Opened},
 };
 use protocol::{ClientFrame, Seq, ServerFrame, limits};
 
