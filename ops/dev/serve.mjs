@@ -123,7 +123,7 @@ async function serve(options, state) {
         { type: "CompiledWasm", path: join(folder, "index_bg.wasm") },
       ],
       bindings: { ...workerOptions.bindings, SESSION_KEY: state.sessionKey, LIMITS: options.limits },
-      defaultPersistRoot: state.folder,
+      resourcePersistencePath: state.folder,
       cf: false,
       log: new StderrLog(LogLevel.WARN),
       handleStructuredLogs: ({ message }) => process.stderr.write(`${message}\n`),

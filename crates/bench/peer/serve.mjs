@@ -27,7 +27,7 @@ const miniflare = new Miniflare(
     modules: [{ type: "ESModule", path: join(here, "chat.mjs") }],
     compatibilityDate: "2026-11-17",
     durableObjects: { CHAT: { className: "Chat", useSQLite: true } },
-    defaultPersistRoot: values.state,
+    resourcePersistencePath: values.state,
     cf: false,
   }),
 );

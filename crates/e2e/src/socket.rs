@@ -137,11 +137,13 @@ impl Socket {
 
     /// Sends a command and waits for its reject.
     pub async fn refused(&mut self, frame: &ClientFrame) -> Reject {
-        let id = id_of(frame);
+        let wanted = id_of(frame);
         self.send(frame).await;
-        let reject = self.reject().await;
-        assert_eq!(reject.id, Some(id), "{reject:?}");
-        reject
+        self.find("a reject", |frame| match frame {
+            ServerFrame::Ack { id, .. } if *id == wanted => panic!("{wanted} was taken: {frame:?}"),
+            other => reject_of(other).filter(|reject| reject.id.as_ref() == Some(&wanted)),
+        })
+        .await
     }
 
     /// Waits for the ack of this command.
@@ -158,16 +160,7 @@ impl Socket {
 
     /// Waits for the next reject.
     pub async fn reject(&mut self) -> Reject {
-        self.find("a reject", |frame| match frame {
-            ServerFrame::Reject { id, code, retryable, retry_after_ms, .. } => Some(Reject {
-                id: id.clone(),
-                code: *code,
-                retryable: *retryable,
-                retry_after_ms: *retry_after_ms,
-            }),
-            _ => None,
-        })
-        .await
+        self.find("a reject", reject_of).await
     }
 
     /// Waits until the event at `seq` has come, and gives it.
@@ -297,4 +290,9 @@ impl Socket {
 
 fn id_of(frame: &ClientFrame) -> CommandId {
     frame.clone().into_command().map(|(id, _)| id).expect("a command")
+}
+
+fn reject_of(frame: &ServerFrame) -> Option<Reject> {
+    let ServerFrame::Reject { id, code, retryable, retry_after_ms, .. } = frame else { return None };
+    Some(Reject { id: id.clone(), code: *code, retryable: *retryable, retry_after_ms: *retry_after_ms })
 }

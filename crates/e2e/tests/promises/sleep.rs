@@ -28,6 +28,7 @@ async fn after_a_sleep_the_sockets_are_still_there_and_nothing_is_forgotten() {
     let after = two.say("after the sleep").await.seq.expect("a seq");
     assert_eq!(Some(after.before()), before.seq, "the order goes on where it was");
     one.event(after).await;
+    two.event(after).await;
     let log = ada.log(&room).await;
     assert_eq!((&one.log, &two.log), (&log, &log));
 
