@@ -116,7 +116,7 @@ impl Sessions {
     }
 
     /// Forgets members who have gone and of whom there is nothing to remember. A bucket outlives the last socket, so that
-    /// coming back does not fill it. Gives when the others can be forgotten: until then the room must not sleep, for
+    /// coming back does not fill it. Gives when the others can be forgotten: until then the room must not hibernate, for
     /// no socket remembers them.
     pub(crate) fn forget_spent(&mut self, now: Millis) -> Option<Millis> {
         let people = &mut self.people;
