@@ -81,6 +81,11 @@ impl ClientShell {
         drop(self.wishes.send(Input::Send { id, draft }));
     }
 
+    /// Has the client try at once, as a person does who is tired of its waits.
+    pub fn try_now(&self) {
+        drop(self.wishes.send(Input::TryNow));
+    }
+
     /// How the client stands now.
     pub fn standing(&self) -> Standing {
         *self.standing.borrow()
