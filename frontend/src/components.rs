@@ -3,24 +3,24 @@
 //! Not here: any decision about delivery, any clock, any network. A component gets values of `client::view` and gives
 //! [`Intent`](crate::intent::Intent)s back, so each can be drawn natively in a test.
 
-mod actions;
-mod avatar;
-mod composer;
-mod connection_bar;
-mod day;
-mod disk_bar;
-mod editor;
-mod header;
-mod icon;
-mod name_field;
-mod reactions;
-mod roster;
-mod row;
-mod sidebar;
-mod skeleton;
-mod timeline;
-mod typing_line;
-mod written;
+pub mod actions;
+pub mod avatar;
+pub mod composer;
+pub mod connection_bar;
+pub mod day;
+pub mod disk_bar;
+pub mod editor;
+pub mod header;
+pub mod icon;
+pub mod name_field;
+pub mod reactions;
+pub mod roster;
+pub mod row;
+pub mod sidebar;
+pub mod skeleton;
+pub mod timeline;
+pub mod typing_line;
+pub mod written;
 
 pub use avatar::Avatar;
 pub use composer::{Answered, Composer};

@@ -57,6 +57,14 @@ pub fn focus(node: &NodeRef) {
     }
 }
 
+/// Takes the keys when a page or a room opens; not where the keys are drawn on the screen, and would cover what is to be read.
+pub fn focus_first(node: &NodeRef) {
+    let drawn_keys = gloo::utils::window().match_media("(pointer: coarse)").ok().flatten();
+    if !drawn_keys.is_some_and(|media| media.matches()) {
+        focus(node);
+    }
+}
+
 /// Makes the field as high as its text; the style sheet bounds it.
 pub fn grow(node: &NodeRef) {
     let Some(field) = node.cast::<HtmlTextAreaElement>() else { return };

@@ -27,8 +27,8 @@ enum Standing {
     /// Nothing was drawn yet.
     #[default]
     Unset,
-    /// At the end, and stays there.
-    AtEnd,
+    /// At the end, and stays there; it was here when it was last gone to.
+    AtEnd { top: i32 },
     /// This row stands so many pixels below the top of the frame.
     At { row: HtmlElement, below_top: i32 },
 }
@@ -49,14 +49,17 @@ pub struct Report {
 impl Scroll {
     /// The reader scrolled.
     pub fn moved(&mut self, frame: &Element) -> Report {
-        let left = frame.scroll_height() - frame.scroll_top() - frame.client_height();
-        self.state = match first_in_view(frame) {
-            _ if left <= END_PX => Standing::AtEnd,
-            Some(row) => {
-                let below_top = row.offset_top() - frame.scroll_top();
+        let top = frame.scroll_top();
+        let left = frame.scroll_height() - top - frame.client_height();
+        self.state = match (&self.state, first_in_view(frame)) {
+            _ if left <= END_PX => Standing::AtEnd { top },
+            // Not the reader moved, but the end did: the frame has become smaller since.
+            (Standing::AtEnd { top: was }, _) if top >= *was => return self.drawn(frame),
+            (_, Some(row)) => {
+                let below_top = row.offset_top() - top;
                 Standing::At { row, below_top }
             }
-            None => Standing::AtEnd,
+            (_, None) => Standing::AtEnd { top },
         };
         self.report(frame)
     }
@@ -65,7 +68,7 @@ impl Scroll {
     pub fn drawn(&mut self, frame: &Element) -> Report {
         match &self.state {
             Standing::Unset => self.begin(frame),
-            Standing::AtEnd => frame.set_scroll_top(frame.scroll_height()),
+            Standing::AtEnd { .. } => self.go_to_end(frame),
             Standing::At { row, below_top } if row.is_connected() => {
                 let top = row.offset_top() - below_top;
                 if top != frame.scroll_top() {
@@ -80,8 +83,8 @@ impl Scroll {
 
     /// Goes to the end.
     pub fn go_to_end(&mut self, frame: &Element) {
-        self.state = Standing::AtEnd;
         frame.set_scroll_top(frame.scroll_height());
+        self.state = Standing::AtEnd { top: frame.scroll_top() };
     }
 
     /// The first rows: at the line where the unread begins if there is one, else at the end.

@@ -8,7 +8,7 @@ use yew::{Callback, Html, Properties, UseStateHandle, classes, component, html, 
 use crate::{
     components::{Icon, reactions::CHOICES},
     intent::Intent,
-    work::Work,
+    work::Step,
 };
 
 /// With which message, and who may.
@@ -25,7 +25,7 @@ pub struct Props {
     /// Takes wishes.
     pub on_intent: Callback<Intent>,
     /// Takes what the keys are for next.
-    pub on_work: Callback<Work>,
+    pub on_step: Callback<Step>,
 }
 
 /// What the bar shows.
@@ -62,9 +62,9 @@ fn tools(props: &Props, face: &UseStateHandle<Face>) -> Html {
     html! {
         <>
             { button(Icon::Smile, "React", turn(face, Face::Emoji)) }
-            { button(Icon::Reply, "Reply", props.on_work.reform(move |()| Work::Reply(seq))) }
+            { button(Icon::Reply, "Reply", props.on_step.reform(move |()| Step::Answer(seq))) }
             if mine {
-                { button(Icon::Pencil, "Edit", props.on_work.reform(move |()| Work::Edit(seq))) }
+                { button(Icon::Pencil, "Edit", props.on_step.reform(move |()| Step::Edit(seq))) }
             }
             if mine || props.role >= Role::Moderator {
                 { button(Icon::Bin, "Delete", turn(face, Face::Deleting)) }

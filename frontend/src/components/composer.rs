@@ -12,7 +12,7 @@ use crate::{
     components::Icon,
     field::{self, Key},
     intent::Intent,
-    work::Work,
+    work::Step,
 };
 
 /// From how many characters before the limit on they are counted.
@@ -32,7 +32,7 @@ pub struct Props {
     /// Takes every change of what is in it.
     pub on_draft: Callback<String>,
     /// Takes what the keys are for next.
-    pub on_work: Callback<Work>,
+    pub on_step: Callback<Step>,
     /// Told when the writer wants to change the newest message of theirs.
     pub on_edit_last: Callback<()>,
 }
@@ -55,7 +55,7 @@ pub fn Composer(props: &Props) -> Html {
         let (node, draft) = (node.clone(), props.draft.clone());
         move |()| {
             field::fill(&node, &draft);
-            field::focus(&node);
+            field::focus_first(&node);
         }
     });
     use_effect_with(props.answered.clone(), {
@@ -77,7 +77,7 @@ pub fn Composer(props: &Props) -> Html {
     };
     html! {
         <form class="composer" {onsubmit}>
-            { for props.answered.as_ref().map(|answered| answering(answered, &props.on_work)) }
+            { for props.answered.as_ref().map(|answered| answering(answered, &props.on_step)) }
             <div class="writing">
                 <textarea
                     ref={node.clone()}
@@ -104,12 +104,12 @@ pub fn Composer(props: &Props) -> Html {
     }
 }
 
-fn answering(answered: &Answered, on_work: &Callback<Work>) -> Html {
+fn answering(answered: &Answered, on_step: &Callback<Step>) -> Html {
     html! {
         <p class="answering">
             { Icon::Reply.draw() }
             <span>{ "Answering " }<b>{ &answered.name }</b></span>
-            <button type="button" aria-label="Answer nobody" title="Answer nobody (Esc)" onclick={on_work.reform(|_| Work::New)}>
+            <button type="button" aria-label="Answer nobody" title="Answer nobody (Esc)" onclick={on_step.reform(|_| Step::AnswerNobody)}>
                 { Icon::Cross.draw() }
             </button>
         </p>
@@ -133,7 +133,7 @@ fn on_key(props: &Props, written: &UseStateHandle<String>, send: &Callback<()>) 
             event.prevent_default();
             send.emit(());
         }
-        Key::Leave => props.on_work.emit(Work::New),
+        Key::Leave => props.on_step.emit(Step::AnswerNobody),
         Key::Up if written.is_empty() => {
             event.prevent_default();
             props.on_edit_last.emit(());
@@ -162,7 +162,7 @@ fn send(props: &Props, node: &NodeRef, written: &UseStateHandle<String>) -> Call
         let Ok(text) = Text::parse(&field::value(&node)) else { return };
         let reply_to = props.answered.as_ref().map(|answered| answered.seq);
         props.on_intent.emit(Intent::Send { text: text.into(), reply_to });
-        props.on_work.emit(Work::New);
+        props.on_step.emit(Step::AnswerNobody);
         props.on_draft.emit(String::new());
         field::fill(&node, "");
         field::focus(&node);

@@ -8,7 +8,7 @@ use yew::{
 use crate::{
     field::{self, Key},
     intent::Intent,
-    work::Work,
+    work::Step,
 };
 
 /// Of which message.
@@ -21,7 +21,7 @@ pub struct Props {
     /// Takes the change.
     pub on_intent: Callback<Intent>,
     /// Told when it is over.
-    pub on_work: Callback<Work>,
+    pub on_step: Callback<Step>,
 }
 
 /// Enter saves, Escape leaves it as it was.
@@ -35,7 +35,7 @@ pub fn Editor(props: &Props) -> Html {
             field::focus(&node);
         }
     });
-    let leave = props.on_work.reform(|()| Work::New);
+    let leave = props.on_step.reform(|()| Step::EditNothing);
     let save = save(props, &node);
     let onkeydown = {
         let (save, leave) = (save.clone(), leave.clone());
@@ -72,6 +72,6 @@ fn save(props: &Props, node: &NodeRef) -> Callback<()> {
         if text.as_str() != props.text {
             props.on_intent.emit(Intent::Edit { seq: props.seq, text: text.into() });
         }
-        props.on_work.emit(Work::New);
+        props.on_step.emit(Step::EditNothing);
     })
 }

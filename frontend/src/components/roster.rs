@@ -44,23 +44,21 @@ pub fn Roster(props: &Props) -> Html {
 fn line(member: &Present, me: &MemberId) -> Html {
     let away = member.state == Availability::Away;
     let role = match member.role {
-        Role::Owner => "owner",
-        Role::Moderator => "moderator",
-        Role::Member => "",
+        Role::Owner => Some("owner"),
+        Role::Moderator => Some("moderator"),
+        Role::Member => None,
     };
+    let you = (member.id == *me).then_some("you");
+    let words: Vec<_> = you.into_iter().chain(role).chain(away.then_some("away")).collect();
     html! {
         <li key={member.id.to_string()} class={classes!("member", away.then_some("away"))}>
             <Avatar id={member.id.clone()} name={member.name.clone()} />
-            <span class="name">{ &member.name }</span>
-            if member.id == *me {
-                <small>{ "you" }</small>
-            }
-            if !role.is_empty() {
-                <small>{ role }</small>
-            }
-            if away {
-                <small>{ "away" }</small>
-            }
+            <div>
+                <span class="name">{ &member.name }</span>
+                if !words.is_empty() {
+                    <small>{ words.join(" · ") }</small>
+                }
+            </div>
             <span class={classes!("dot", if away { "hollow" } else { "full" })} aria-hidden="true" />
         </li>
     }

@@ -11,7 +11,7 @@ use yew::{Callback, Html, Properties, classes, component, html};
 use crate::{
     components::{Avatar, Icon, Reactions, Written, actions::Actions, editor::Editor},
     intent::Intent,
-    work::Work,
+    work::Step,
 };
 
 /// When a message was written, in the reader's words.
@@ -47,7 +47,7 @@ pub struct MessageProps {
     /// Takes wishes.
     pub on_intent: Callback<Intent>,
     /// Takes what the keys are for next.
-    pub on_work: Callback<Work>,
+    pub on_step: Callback<Step>,
 }
 
 /// A message of mine that is not in the room yet.
@@ -76,9 +76,11 @@ pub struct EchoProps {
 pub fn MessageRow(props: &MessageProps) -> Html {
     let message = &props.message;
     let state = props.pending.as_ref().map(|pending| &pending.state);
+    // A reaction of mine on its way is no reason to dim what somebody else wrote.
+    let shade = class_of(state).filter(|_| message.by.id == props.me);
     html! {
         <article
-            class={classes!("row", props.first_of_group.then_some("first"), class_of(state))}
+            class={classes!("row", props.first_of_group.then_some("first"), shade)}
             tabindex="0"
             aria-label={format!("{}, {}", message.by.name, props.when.full)}
             data-seq={message.seq.to_string()}
@@ -99,7 +101,7 @@ pub fn MessageRow(props: &MessageProps) -> Html {
                     me={props.me.clone()}
                     role={props.role}
                     on_intent={&props.on_intent}
-                    on_work={&props.on_work}
+                    on_step={&props.on_step}
                 />
             }
         </article>
@@ -191,7 +193,7 @@ fn text(props: &MessageProps) -> Html {
                 seq={message.seq}
                 text={message.text.clone()}
                 on_intent={&props.on_intent}
-                on_work={&props.on_work}
+                on_step={&props.on_step}
             />
         };
     }

@@ -18,7 +18,7 @@ use crate::{
     },
     intent::Intent,
     scroll::{Report, Scroll, use_changes_around},
-    work::Work,
+    work::{Step, Work},
 };
 
 /// What to show, and to whom.
@@ -43,7 +43,7 @@ pub struct Props {
     /// Takes wishes.
     pub on_intent: Callback<Intent>,
     /// Takes what the keys are for next.
-    pub on_work: Callback<Work>,
+    pub on_step: Callback<Step>,
 }
 
 /// Draws it, keeps its place when rows come in above, and stays at the end where the reader was there.
@@ -152,9 +152,9 @@ fn draw(props: &Props, row: &Row) -> Html {
                 when={when(props.reading, message.at)}
                 me={props.me.id.clone()}
                 role={props.role}
-                editing={props.work == Work::Edit(message.seq)}
+                editing={props.work.editing == Some(message.seq)}
                 on_intent={&props.on_intent}
-                on_work={&props.on_work}
+                on_step={&props.on_step}
             />
         },
         Row::Echo { id, text, at, reply_to, first_of_group, state } => html! {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use client::view::Row;
 use gloo::utils::window;
 use protocol::{Member, Slug};
-use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_state};
+use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_reducer};
 
 use crate::{
     calendar::Reading,
@@ -13,7 +13,7 @@ use crate::{
     draft,
     intent::Intent,
     scene::Scene,
-    work::Work,
+    work::{Step, Work},
 };
 
 /// What to show, and to whom.
@@ -41,18 +41,18 @@ pub struct Props {
 #[component]
 pub fn Conversation(props: &Props) -> Html {
     let scene = &props.scene;
-    let work = use_state(Work::default);
-    let on_work = {
-        let work = work.setter();
-        use_callback((), move |next: Work, ()| work.set(next))
+    let work = use_reducer(Work::default);
+    let on_step = {
+        let work = work.dispatcher();
+        use_callback((), move |step: Step, ()| work.dispatch(step))
     };
     let on_draft = use_callback(props.room.clone(), |text: String, room| draft::write(room, &text));
     let kept = use_memo(props.room.clone(), draft::read);
     let on_edit_last = {
-        let (scene, me, on_work) = (scene.clone(), props.me.clone(), on_work.clone());
+        let (scene, me, on_step) = (scene.clone(), props.me.clone(), on_step.clone());
         Callback::from(move |()| {
             if let Some(seq) = newest_of_mine(&scene.rows, &me) {
-                on_work.emit(Work::Edit(seq));
+                on_step.emit(Step::Edit(seq));
             }
         })
     };
@@ -68,7 +68,7 @@ pub fn Conversation(props: &Props) -> Html {
                 reading={props.reading}
                 work={*work}
                 on_intent={&props.on_intent}
-                on_work={&on_work}
+                on_step={&on_step}
             />
             <DiskBar disk={scene.disk} />
             <ConnectionBar
@@ -86,7 +86,7 @@ pub fn Conversation(props: &Props) -> Html {
                 answered={answered(*work, &scene.rows)}
                 on_intent={&props.on_intent}
                 {on_draft}
-                {on_work}
+                {on_step}
                 {on_edit_last}
             />
         </>
@@ -95,10 +95,8 @@ pub fn Conversation(props: &Props) -> Html {
 
 /// Whom the next message answers; nobody, if that message has gone meanwhile.
 fn answered(work: Work, rows: &[Row]) -> Option<Answered> {
-    match work {
-        Work::Reply(seq) => message(rows, seq).map(|message| Answered { seq, name: message.by.name.clone() }),
-        Work::New | Work::Edit(_) => None,
-    }
+    let message = message(rows, work.answering?)?;
+    Some(Answered { seq: message.seq, name: message.by.name.clone() })
 }
 
 fn reload() {

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use protocol::Slug;
-use yew::{Callback, Html, Properties, classes, component, html, use_state};
+use yew::{Callback, Html, KeyboardEvent, Properties, classes, component, html, use_state};
 
 use crate::{
     calendar::Reading,
     components::{Header, Roster, Sidebar},
+    field::Key,
     intent::Intent,
     pages::{Conversation, Renaming},
     panel::Panel,
@@ -54,10 +55,18 @@ pub fn Desk(props: &Props) -> Html {
         let asked = asked.clone();
         Callback::from(move |()| asked.set(false))
     };
+    let onkeydown = {
+        let on_panel = on_panel.clone();
+        move |event: KeyboardEvent| {
+            if Key::of(&event) == Key::Leave {
+                on_panel.emit(Panel::Closed);
+            }
+        }
+    };
     let scene = &props.scene;
     let me = &props.session.member;
     html! {
-        <div class={classes!("page", opened(*panel))}>
+        <div class={classes!("page", opened(*panel))} {onkeydown}>
             <aside class="rooms" aria-label="Rooms and you">
                 <Sidebar
                     room={props.room.clone()}

@@ -1,0 +1,10 @@
+//! The browser shell in a real browser: disk, tabs, scrolling, keys, the screen for a fault.
+#![cfg(target_arch = "wasm32")]
+
+mod keys;
+mod scrolling;
+mod stored;
+mod tabs;
+mod whole;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

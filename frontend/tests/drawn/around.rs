@@ -1,0 +1,299 @@
+//! What stands around the timeline, natively: the bars, the panels, the fields.
+
+use client::view::{Connection, People};
+use expect_test::{Expect, expect};
+use frontend::{
+    components::{
+        Answered, Composer, ConnectionBar, DiskBar, Header, NameField, Roster, Sidebar, TypingLine,
+    },
+    panel::Panel,
+    scene::Disk,
+};
+use protocol::{Availability, Member, Role, Slug};
+use yew::{Callback, Html, html};
+
+use crate::drawing::{NOW, ada, bob, draw, present, reading, seq};
+
+fn check(html: Html, expected: &Expect) {
+    expected.assert_eq(&draw(html));
+}
+
+fn bar(connection: Connection) -> String {
+    draw(html! {
+        <ConnectionBar
+            {connection}
+            reading={reading()}
+            on_intent={Callback::noop()}
+            on_reload={Callback::noop()}
+            on_sign_in={Callback::noop()}
+        />
+    })
+}
+
+fn composer(draft: &str) -> String {
+    let answered = Some(Answered { seq: seq(7), name: "Bob".to_owned() });
+    draw(html! {
+        <Composer
+            title="lobby"
+            draft={draft.to_owned()}
+            {answered}
+            on_intent={Callback::noop()}
+            on_draft={Callback::noop()}
+            on_step={Callback::noop()}
+            on_edit_last={Callback::noop()}
+        />
+    })
+}
+
+#[test]
+fn a_connection_that_is_well_has_no_bar() {
+    assert_eq!(bar(Connection::Live), "\n");
+}
+
+#[test]
+fn a_lost_connection_says_when_it_comes_back_and_lets_one_not_wait() {
+    expect![[r#"
+        <div role="status" class="connection">
+        <span>Connection lost. <span aria-hidden="true">Back in 4 s</span>
+        </span>
+        <button type="button">Try now</button>
+        </div>
+    "#]]
+    .assert_eq(&bar(Connection::Waiting { until: NOW.plus(3_200) }));
+}
+
+#[test]
+fn offline_says_that_what_is_written_is_kept() {
+    assert!(bar(Connection::Offline).contains("You are offline. What you write is kept and sent later."));
+}
+
+#[test]
+fn every_end_says_what_happened_and_the_one_thing_to_do() {
+    let ends: String = [4001, 4003, 4004, 4005, 4006, 4009, 4022, 4050]
+        .into_iter()
+        .map(|code| format!("{code}: {}", bar(Connection::Ended { code })))
+        .collect();
+    expect![[r#"
+        4001: <div role="status" class="connection ended">
+        <span>Your sign-in has ended. What you wrote is kept.</span>
+        <button type="button">Sign in again</button>
+        </div>
+        4003: <div role="status" class="connection ended">
+        <span>You are not allowed in this room.</span>
+        <a href="/">Go to #lobby</a>
+        </div>
+        4004: <div role="status" class="connection ended">
+        <span>There is no room at this address.</span>
+        <a href="/">Go to #lobby</a>
+        </div>
+        4005: <div role="status" class="connection ended">
+        <span>You were removed from this room.</span>
+        <a href="/">Go to #lobby</a>
+        </div>
+        4006: <div role="status" class="connection ended">
+        <span>This page is out of date. Load it again to go on.</span>
+        <button type="button">Reload</button>
+        </div>
+        4009: <div role="status" class="connection ended">
+        <span>You have too many windows open in this room. Close some, then load this one again.</span>
+        <button type="button">Reload</button>
+        </div>
+        4022: <div role="status" class="connection ended">
+        <span>The room could not read what this page sent. Load it again to go on.</span>
+        <button type="button">Reload</button>
+        </div>
+        4050: <div role="status" class="connection ended">
+        <span>The room ended the connection. Load the page again to go on.</span>
+        <button type="button">Reload</button>
+        </div>
+    "#]]
+    .assert_eq(&ends);
+}
+
+#[test]
+fn a_disk_that_keeps_nothing_is_told() {
+    assert_eq!(draw(html! { <DiskBar disk={Disk::Keeping} /> }), "\n");
+    assert!(draw(html! { <DiskBar disk={Disk::Failing} /> }).contains("Leave the page open"));
+}
+
+#[test]
+fn the_composer_counts_only_near_the_limit_and_refuses_beyond_it() {
+    assert!(!composer(&"x".repeat(3_599)).contains("left"));
+    assert!(composer(&"x".repeat(3_600)).contains("400 left"));
+    let full = composer(&"x".repeat(4_000));
+    assert!(full.contains("0 left") && !full.contains("disabled"), "{full}");
+    let over = composer(&"x".repeat(4_001));
+    assert!(over.contains("1 too many") && over.contains("disabled"), "{over}");
+}
+
+#[test]
+fn an_empty_composer_cannot_send_and_says_whom_it_answers() {
+    expect![[r#"
+        <form class="composer">
+        <p class="answering">
+        <svg/>
+        <span>Answering <b>Bob</b>
+        </span>
+        <button type="button" aria-label="Answer nobody" title="Answer nobody (Esc)">
+        <svg/>
+        </button>
+        </p>
+        <div class="writing">
+        <textarea rows="1" aria-label="Message #lobby" aria-describedby="count" placeholder="Write to #lobby" enterkeyhint="send">
+        </textarea>
+        <span id="count" role="status" class="count">
+        </span>
+        <button type="submit" aria-label="Send" title="Send (Enter)" disabled="disabled" class="send">
+        <svg/>
+        </button>
+        </div>
+        </form>
+    "#]].assert_eq(&composer(" \n "));
+}
+
+#[test]
+fn the_roster_has_the_reader_first_and_whoever_is_away_last() {
+    let cem = Member { name: "Cem".to_owned(), ..bob() };
+    let members = vec![
+        present(cem, Role::Moderator, Availability::Away),
+        present(Member { id: member_id("dan"), name: "dan".to_owned() }, Role::Owner, Availability::Active),
+        present(ada(), Role::Member, Availability::Active),
+    ];
+    let people = People { count: 250, members, typing: Vec::new() };
+    check(
+        html! { <Roster {people} me={ada().id} /> },
+        &expect![[r#"
+        <h2 id="people-title">In the room <span class="number">250</span>
+        </h2>
+        <ul aria-labelledby="people-title" class="members">
+        <li class="member">
+        <span aria-hidden="true" class="avatar hue-1">A</span>
+        <div>
+        <span class="name">Ada</span>
+        <small>you</small>
+        </div>
+        <span aria-hidden="true" class="dot full">
+        </span>
+        </li>
+        <li class="member">
+        <span aria-hidden="true" class="avatar hue-14">D</span>
+        <div>
+        <span class="name">dan</span>
+        <small>owner</small>
+        </div>
+        <span aria-hidden="true" class="dot full">
+        </span>
+        </li>
+        <li class="member away">
+        <span aria-hidden="true" class="avatar hue-1">C</span>
+        <div>
+        <span class="name">Cem</span>
+        <small>moderator · away</small>
+        </div>
+        <span aria-hidden="true" class="dot hollow">
+        </span>
+        </li>
+        </ul>
+        <p class="hint">and 247 more</p>
+    "#]],
+    );
+}
+
+#[test]
+fn who_types_is_named_up_to_three() {
+    let named = |count: usize| {
+        let names = ["Ada", "Bob", "Cem", "Dan"];
+        let members =
+            names.iter().take(count).map(|name| Member { id: member_id(name), name: (*name).to_owned() });
+        draw(html! { <TypingLine members={members.collect::<Vec<_>>()} /> })
+    };
+    expect![[r#"
+        <p role="status" aria-live="polite" class="typing">
+        </p>
+        <p role="status" aria-live="polite" class="typing">Ada is typing…</p>
+        <p role="status" aria-live="polite" class="typing">Ada and Bob are typing…</p>
+        <p role="status" aria-live="polite" class="typing">Ada, Bob and Cem are typing…</p>
+        <p role="status" aria-live="polite" class="typing">Ada and 3 others are typing…</p>
+    "#]]
+    .assert_eq(&(0..=4).map(named).collect::<String>());
+}
+
+#[test]
+fn the_header_names_the_room_and_counts_who_is_in_it() {
+    check(
+        html! { <Header title="lobby" topic="Be kind" count={Some(1)} open={Panel::People} on_panel={Callback::noop()} /> },
+        &expect![[r#"
+            <header class="header">
+            <button type="button" aria-label="Rooms" aria-expanded="false" class="to-rooms">
+            <svg/>
+            </button>
+            <h1>
+            <span aria-hidden="true" class="hash">#</span>lobby</h1>
+            <p class="topic">Be kind</p>
+            <button type="button" aria-label="1 person in the room" title="1 person in the room" aria-expanded="true" class="to-people">
+            <svg/>1</button>
+            </header>
+        "#]],
+    );
+}
+
+#[test]
+fn the_sidebar_marks_the_open_room_and_offers_the_lobby_elsewhere() {
+    let build = Slug::parse("build").expect("a slug");
+    check(
+        html! { <Sidebar room={build} unread={120} me={ada()} connection={Connection::Live} on_name={Callback::noop()} /> },
+        &expect![[r#"
+            <p class="brand">
+            <img src="/favicon.svg" alt="" width="20" height="20">Edgewise</p>
+            <nav aria-label="Rooms">
+            <h2>Rooms</h2>
+            <ul>
+            <li>
+            <a href="/" class="room">
+            <span aria-hidden="true" class="hash">#</span>
+            <span class="name">lobby</span>
+            </a>
+            </li>
+            <li>
+            <a href="/r/build" aria-current="page" class="room">
+            <span aria-hidden="true" class="hash">#</span>
+            <span class="name">build</span>
+            <span aria-label="120 unread" class="badge">99+</span>
+            </a>
+            </li>
+            </ul>
+            </nav>
+            <div class="me">
+            <button type="button" aria-label="You are Ada. Change your name" class="who">
+            <span aria-hidden="true" class="avatar hue-1">A</span>
+            <span class="name">Ada</span>
+            <svg/>
+            </button>
+            <p class="standing">
+            <span aria-hidden="true" class="dot full">
+            </span>connected</p>
+            </div>
+        "#]],
+    );
+}
+
+#[test]
+fn a_guest_is_asked_for_a_name_and_may_keep_the_one_they_have() {
+    let problem = Some("That was too fast.".to_owned());
+    check(
+        html! { <NameField name="Quiet Otter" {problem} on_rename={Callback::noop()} on_keep={Callback::noop()} /> },
+        &expect![[r#"
+            <form class="naming">
+            <label for="name">What should we call you?</label>
+            <input id="name" type="text" autocomplete="nickname" maxlength="64" placeholder="Quiet Otter" aria-describedby="name-trouble">
+            <button type="submit" class="primary">Use this name</button>
+            <button type="button">Stay Quiet Otter</button>
+            <p id="name-trouble" role="alert" class="trouble">That was too fast.</p>
+            </form>
+        "#]],
+    );
+}
+
+fn member_id(text: &str) -> protocol::MemberId {
+    protocol::MemberId::parse(text).expect("an id")
+}
