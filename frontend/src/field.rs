@@ -41,6 +41,14 @@ pub fn value(node: &NodeRef) -> String {
     node.cast::<HtmlTextAreaElement>().map(|field| field.value()).unwrap_or_default()
 }
 
+/// Puts the text in with which the field begins. The page may be drawn, and somebody may write, before this is called: then what
+/// they wrote stays.
+pub fn begin(node: &NodeRef, text: &str) {
+    if value(node).is_empty() {
+        fill(node, text);
+    }
+}
+
 /// Puts text into the field, the caret behind it.
 pub fn fill(node: &NodeRef, text: &str) {
     if let Some(field) = node.cast::<HtmlTextAreaElement>() {

@@ -54,7 +54,7 @@ pub fn Composer(props: &Props) -> Html {
     use_effect_with((), {
         let (node, draft) = (node.clone(), props.draft.clone());
         move |()| {
-            field::fill(&node, &draft);
+            field::begin(&node, &draft);
             field::focus_first(&node);
         }
     });

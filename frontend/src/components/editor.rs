@@ -31,7 +31,7 @@ pub fn Editor(props: &Props) -> Html {
     use_effect_with((), {
         let (node, text) = (node.clone(), props.text.clone());
         move |()| {
-            field::fill(&node, &text);
+            field::begin(&node, &text);
             field::focus(&node);
         }
     });

@@ -14,6 +14,8 @@ use crate::{
 pub struct Props {
     /// The room that is open.
     pub room: Slug,
+    /// Its name for people.
+    pub title: String,
     /// Unread messages in it.
     pub unread: u32,
     /// The reader.
@@ -34,8 +36,8 @@ pub fn Sidebar(props: &Props) -> Html {
             <nav aria-label="Rooms">
                 <h2>{ "Rooms" }</h2>
                 <ul>
-                    { for lobby.iter().map(|lobby| room(lobby, 0, None)) }
-                    { room(&props.room, props.unread, Some("page")) }
+                    { for lobby.iter().map(|lobby| room(lobby, lobby.as_str(), 0, None)) }
+                    { room(&props.room, &props.title, props.unread, Some("page")) }
                 </ul>
             </nav>
             <div class="me">
@@ -50,12 +52,12 @@ pub fn Sidebar(props: &Props) -> Html {
     }
 }
 
-fn room(slug: &Slug, unread: u32, current: Option<&'static str>) -> Html {
+fn room(slug: &Slug, title: &str, unread: u32, current: Option<&'static str>) -> Html {
     html! {
         <li>
             <a class="room" href={address::path(slug)} aria-current={current}>
                 <span class="hash" aria-hidden="true">{ "#" }</span>
-                <span class="name">{ slug.to_string() }</span>
+                <span class="name">{ title.to_owned() }</span>
                 if unread > 0 {
                     <span class="badge" aria-label={format!("{unread} unread")}>{ shortened(unread) }</span>
                 }

@@ -70,6 +70,7 @@ pub fn Desk(props: &Props) -> Html {
             <aside class="rooms" aria-label="Rooms and you">
                 <Sidebar
                     room={props.room.clone()}
+                    title={title(props)}
                     unread={scene.unread.count}
                     me={me.clone()}
                     connection={scene.connection.clone()}

@@ -92,9 +92,9 @@ impl Drop for Page {
     }
 }
 
-/// What was asked of the page is drawn once the tasks before this one are done.
+/// Everything that was asked of the page is drawn, and its effects have run.
 async fn drawn() {
-    gloo::timers::future::TimeoutFuture::new(0).await;
+    yew::scheduler::flush().await;
 }
 
 fn enter() -> KeyboardEventInit {

@@ -241,7 +241,7 @@ fn the_header_names_the_room_and_counts_who_is_in_it() {
 fn the_sidebar_marks_the_open_room_and_offers_the_lobby_elsewhere() {
     let build = Slug::parse("build").expect("a slug");
     check(
-        html! { <Sidebar room={build} unread={120} me={ada()} connection={Connection::Live} on_name={Callback::noop()} /> },
+        html! { <Sidebar room={build} title="Build" unread={120} me={ada()} connection={Connection::Live} on_name={Callback::noop()} /> },
         &expect![[r#"
             <p class="brand">
             <img src="/favicon.svg" alt="" width="20" height="20">Edgewise</p>
@@ -257,7 +257,7 @@ fn the_sidebar_marks_the_open_room_and_offers_the_lobby_elsewhere() {
             <li>
             <a href="/r/build" aria-current="page" class="room">
             <span aria-hidden="true" class="hash">#</span>
-            <span class="name">build</span>
+            <span class="name">Build</span>
             <span aria-label="120 unread" class="badge">99+</span>
             </a>
             </li>
