@@ -34,6 +34,8 @@ const SWEEP_LONGEST_MS: u64 = 60 * 60 * 1_000;
 pub(crate) const READ_WAIT_MS: u64 = 30_000;
 /// An alarm that is late by this much is taken for lost and set again.
 const LOST_MS: u64 = 10_000;
+/// An alarm may ring this much before the room's clock gets there.
+const EARLY_MS: u64 = 1_000;
 
 /// What is due, and what the shell was asked for.
 #[derive(Debug, Default)]
@@ -71,9 +73,11 @@ impl Due {
         self.at.values().min().copied()
     }
 
-    /// The alarm rang: it is not pending any more. Gives the instant that has come.
+    /// The alarm rang: it is not pending any more. Gives the instant that has come: the one it was set for, if the clock is
+    /// a little behind it. One that lies farther off was not what rang; a restored room only guesses what was set.
     pub(crate) fn alarm_rings(&mut self, now: Millis) -> Millis {
-        self.alarm.take().map_or(now, |at| at.max(now))
+        let rang = self.alarm.take().filter(|at| at.since(now) <= EARLY_MS);
+        rang.map_or(now, |at| at.max(now))
     }
 
     pub(crate) fn alarm_is_gone(&mut self) {
@@ -85,8 +89,18 @@ impl Due {
         self.timer.take().map_or(now, |at| at.max(now))
     }
 
-    /// Believes of the pending alarm what a room that is restored now would: that it is the earliest of the table. The real
-    /// one may ring sooner, and nothing is lost by that; after a failure it rings later, and then sets itself anew.
+    /// The pending alarm, for the attachments.
+    pub(crate) const fn alarm(&self) -> Option<Millis> {
+        self.alarm
+    }
+
+    /// The pending alarm, from an attachment.
+    pub(crate) fn put_off(&mut self, alarm: Option<Millis>) {
+        self.alarm = alarm.or(self.alarm);
+    }
+
+    /// Believes of the pending alarm what a room that is restored now would: that it is the earliest of the table. After a
+    /// failure the real one is later, and is set anew when it rings.
     pub(crate) fn believe_the_table(&mut self) {
         self.alarm = self.earliest();
     }

@@ -92,6 +92,9 @@ pub(crate) struct KeptRoom {
     pub(crate) roster: Extent,
     /// Whether writing failed of late.
     pub(crate) trouble: Trouble,
+    /// When the alarm rings, while that is not what the archive's table says: after a failure it is put off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) alarm: Option<Millis>,
 }
 
 /// How far a session's last life may lie behind: one attachment in that time, however many frames.

@@ -63,5 +63,6 @@ impl Room {
         self.sessions.restore_member(member);
         self.roster.extent = self.roster.extent.max(kept.roster);
         self.trouble = self.trouble.max(kept.trouble);
+        self.due.put_off(kept.alarm);
     }
 }

@@ -194,13 +194,16 @@ impl Room {
     }
 
     /// Puts a turn's effects in order: what is stored, the alarm of the same commit, attachments, what goes out, the timer.
-    fn effects<S: Sql>(&mut self, turn: Turn<'_, S>) -> Effects {
+    fn effects<S: Sql>(&mut self, mut turn: Turn<'_, S>) -> Effects {
         self.schedule_trial(turn.now);
         let alarm = self.due.alarm_to_set(self.wanted_alarm(turn.now), turn.now).map(Effect::Alarm);
-        self.due.believe_the_table();
+        if alarm.is_some() && self.trouble != Trouble::None {
+            turn.attach_all();
+        }
         if self.sessions.is_empty() {
-            // No attachment would remember it over sleep, so a room that is awake does not either.
+            // No attachment would remember it over hibernation, so a room that is awake does not either.
             (self.trouble, self.trial_at) = (Trouble::None, None);
+            self.due.believe_the_table();
         }
         let spent_at = self.sessions.forget_spent(turn.now);
         let timer = earliest([self.batch.round_at(), self.heads_at, self.trial_at, spent_at]);
@@ -212,7 +215,8 @@ impl Room {
     }
 
     fn attachments(&self, attach: &Attach) -> Vec<Effect> {
-        let room = KeptRoom { roster: self.roster.extent, trouble: self.trouble };
+        let alarm = self.due.alarm().filter(|_| self.trouble != Trouble::None);
+        let room = KeptRoom { roster: self.roster.extent, trouble: self.trouble, alarm };
         let written = |id: &SessionId| {
             let (session, member) = self.sessions.kept(id)?;
             Some(Effect::Attach {

@@ -114,6 +114,8 @@ impl Room {
         turn.store(Change::Due { reason: TRIAL.to_owned(), at: None });
         self.trouble = Trouble::None;
         self.trial_at = None;
+        // The one that was set for the trial makes way for what is due.
+        self.due.alarm_is_gone();
         turn.attach_all();
     }
 

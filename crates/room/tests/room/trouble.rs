@@ -66,18 +66,14 @@ fn two_failures_in_a_row_make_the_room_read_only_until_a_trial_succeeds_even_ove
           ada <- roster 1 [+Ada Member Active]
           timer at 5000
         > ada sends "hi" #x
-          alarm at 5000
           ada <- reject x read_only
         > ada sends "before" #a
-          alarm at 5000
           ada <- ack a seq 1 duplicate
         > bob opens
-          alarm at 5000
           bob <- welcome head 1 snapshot 1 read 0 roster 2 [+Ada Member Active, +Bob Member Active]
           ada <- presence 2 [+Bob Member Active]
         > hibernate
         > ada sends "hi" #x
-          alarm at 5000
           ada <- reject x read_only
           timer at 5000
         > wait 5000
@@ -88,15 +84,12 @@ fn two_failures_in_a_row_make_the_room_read_only_until_a_trial_succeeds_even_ove
           ada bob <- roster 2 [+Ada Member Active, +Bob Member Active]
           timer at 10000
         > ada sends "hi" #x
-          alarm at 10000
           ada <- reject x read_only
         > wait 5000
           (the timer rings)
           store due trial 10000
           store due trial never
-          (the alarm rings)
-          store due sweep 40000
-          alarm at 40000
+          alarm at 75000
         > ada sends "hi" #x
           store 2 Ada message "hi"
           store once ada/x seq 2
