@@ -24,7 +24,7 @@ pub mod written;
 
 pub use avatar::Avatar;
 pub use composer::{Answered, Composer};
-pub use connection_bar::ConnectionBar;
+pub use connection_bar::{ConnectionBar, EndedRoom};
 pub use day::Day;
 pub use disk_bar::DiskBar;
 pub use header::Header;

@@ -74,7 +74,7 @@ impl Store {
     /// When it is still there; it will be sent again some day, which has no effect.
     pub async fn forget(&self, id: &CommandId) -> Result<(), StoreError> {
         let turn = self.database.transaction(&[OUTBOX], TransactionMode::ReadWrite)?;
-        turn.object_store(OUTBOX)?.delete(JsValue::from(id.as_str()))?.await?;
+        turn.object_store(OUTBOX)?.delete(JsValue::from(id.as_str()))?;
         committed(turn).await
     }
 
@@ -116,8 +116,7 @@ impl Store {
                 && row.owner.room == owner.room
                 && let Some(saved) = inherit(row, owner)
             {
-                write(&outbox, saved.id.as_str(), &Kept { owner: owner.clone(), saved: saved.clone() })
-                    .await?;
+                write(&outbox, saved.id.as_str(), &Kept { owner: owner.clone(), saved: saved.clone() })?;
                 adopted.push(saved);
             }
         }
@@ -127,7 +126,7 @@ impl Store {
 
     async fn put<T: Serialize>(&self, store: &str, key: &str, row: &T) -> Result<(), StoreError> {
         let turn = self.database.transaction(&[store], TransactionMode::ReadWrite)?;
-        write(&turn.object_store(store)?, key, row).await?;
+        write(&turn.object_store(store)?, key, row)?;
         committed(turn).await
     }
 }
@@ -153,15 +152,17 @@ fn read<T: DeserializeOwned>(text: &JsValue) -> Option<T> {
     serde_json::from_str(&text.as_string()?).ok()
 }
 
-async fn write<T: Serialize>(store: &ObjectStore, key: &str, row: &T) -> Result<(), StoreError> {
+fn write<T: Serialize>(store: &ObjectStore, key: &str, row: &T) -> Result<(), StoreError> {
     let text = serde_json::to_string(row).map_err(|error| StoreError(error.to_string()))?;
-    store.put(&JsValue::from(text), Some(&JsValue::from(key)))?.await?;
+    // Its success is the transaction's: see `committed`.
+    store.put(&JsValue::from(text), Some(&JsValue::from(key)))?;
     Ok(())
 }
 
-/// Waits until a transaction is on disk: that its requests succeeded is not enough.
+/// Waits until a transaction is on disk: that its requests succeeded is not enough. It is committed before anything is waited for,
+/// so that what is written as the page goes away is written.
 async fn committed(turn: idb::Transaction) -> Result<(), StoreError> {
-    if turn.await?.is_committed() {
+    if turn.commit()?.await?.is_committed() {
         Ok(())
     } else {
         Err(StoreError("the transaction was given up".to_owned()))

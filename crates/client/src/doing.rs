@@ -81,6 +81,13 @@ impl Client {
         self.keep_at.get_or_insert(self.clock.now().plus(KEEP_PLACE_EVERY_MS));
     }
 
+    /// The person leaves, perhaps for good: what has not been kept yet is kept while there is time.
+    pub(crate) fn keep_place_at_once(&mut self) {
+        if self.keep_at.is_some() {
+            self.keep_place();
+        }
+    }
+
     fn is_live(&self) -> bool {
         self.link.is_greeted() && self.place.is_caught_up()
     }

@@ -114,7 +114,10 @@ impl Client {
         }
         self.availability = availability;
         match availability {
-            Availability::Away => self.reading.leave(&self.timeline, &self.settings.me),
+            Availability::Away => {
+                self.reading.leave(&self.timeline, &self.settings.me);
+                self.keep_place_at_once();
+            }
             Availability::Active => self.reading.come_back(&self.timeline, &self.settings.me),
         }
         self.changed = true;

@@ -21,6 +21,18 @@ pub struct Props {
     pub on_sign_in: Callback<()>,
 }
 
+/// An end that came before anything of the room was seen: the bar's words in the room's place.
+#[component]
+pub fn EndedRoom(props: &EndedProps) -> Html {
+    let ending = ending(props.code);
+    html! {
+        <div class="nowhere">
+            <h2>{ ending.words }</h2>
+            <p>{ remedy(&ending.remedy, &props.on_reload, &props.on_sign_in) }</p>
+        </div>
+    }
+}
+
 /// What an end means, and the one thing to do about it.
 struct Ending {
     words: &'static str,
@@ -31,6 +43,17 @@ enum Remedy {
     SignIn,
     Lobby,
     Reload,
+}
+
+/// Which end.
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub struct EndedProps {
+    /// The close code.
+    pub code: u16,
+    /// Loads the page again.
+    pub on_reload: Callback<()>,
+    /// Makes a new sign-in.
+    pub on_sign_in: Callback<()>,
 }
 
 /// Draws it, or nothing.
@@ -50,11 +73,7 @@ pub fn ConnectionBar(props: &Props) -> Html {
         }
         Connection::Ended { code } => {
             let ending = ending(*code);
-            let remedy = match ending.remedy {
-                Remedy::SignIn => act("Sign in again", props.on_sign_in.clone()),
-                Remedy::Reload => act("Reload", props.on_reload.clone()),
-                Remedy::Lobby => html! { <a href="/">{ "Go to #lobby" }</a> },
-            };
+            let remedy = remedy(&ending.remedy, &props.on_reload, &props.on_sign_in);
             bar("ended", html! { { ending.words } }, remedy)
         }
     }
@@ -62,6 +81,14 @@ pub fn ConnectionBar(props: &Props) -> Html {
 
 fn bar(kind: &'static str, words: Html, remedy: Html) -> Html {
     html! { <div class={classes!("connection", kind)} role="status"><span>{ words }</span>{ remedy }</div> }
+}
+
+fn remedy(remedy: &Remedy, on_reload: &Callback<()>, on_sign_in: &Callback<()>) -> Html {
+    match remedy {
+        Remedy::SignIn => act("Sign in again", on_sign_in.clone()),
+        Remedy::Reload => act("Reload", on_reload.clone()),
+        Remedy::Lobby => html! { <a href="/">{ "Go to #lobby" }</a> },
+    }
 }
 
 fn act(words: &'static str, on_press: Callback<()>) -> Html {

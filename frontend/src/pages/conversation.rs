@@ -2,14 +2,16 @@
 
 use std::rc::Rc;
 
-use client::view::Row;
+use client::view::{Connection, Row};
 use gloo::utils::window;
 use protocol::{Member, Slug};
 use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_reducer};
 
 use crate::{
     calendar::Reading,
-    components::{Answered, Composer, ConnectionBar, DiskBar, Timeline, TypingLine, message, newest_of_mine},
+    components::{
+        Answered, Composer, ConnectionBar, DiskBar, EndedRoom, Timeline, TypingLine, message, newest_of_mine,
+    },
     draft,
     intent::Intent,
     scene::Scene,
@@ -56,6 +58,10 @@ pub fn Conversation(props: &Props) -> Html {
             }
         })
     };
+    let on_reload = Callback::from(|()| reload());
+    if let (Connection::Ended { code }, false) = (&scene.connection, scene.is_loaded()) {
+        return html! { <EndedRoom code={*code} {on_reload} on_sign_in={&props.on_sign_in} /> };
+    }
     html! {
         <>
             <Timeline
@@ -75,7 +81,7 @@ pub fn Conversation(props: &Props) -> Html {
                 connection={scene.connection.clone()}
                 reading={props.reading}
                 on_intent={&props.on_intent}
-                on_reload={Callback::from(|()| reload())}
+                {on_reload}
                 on_sign_in={&props.on_sign_in}
             />
             { props.children.clone() }

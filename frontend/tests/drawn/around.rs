@@ -4,7 +4,7 @@ use client::view::{Connection, People};
 use expect_test::{Expect, expect};
 use frontend::{
     components::{
-        Answered, Composer, ConnectionBar, DiskBar, Header, NameField, Roster, Sidebar, TypingLine,
+        Answered, Composer, ConnectionBar, DiskBar, EndedRoom, Header, NameField, Roster, Sidebar, TypingLine,
     },
     panel::Panel,
     scene::Disk,
@@ -108,6 +108,20 @@ fn every_end_says_what_happened_and_the_one_thing_to_do() {
         </div>
     "#]]
     .assert_eq(&ends);
+}
+
+#[test]
+fn a_room_that_was_never_seen_is_told_in_its_place() {
+    let drawn =
+        draw(html! { <EndedRoom code={4004} on_reload={Callback::noop()} on_sign_in={Callback::noop()} /> });
+    expect![[r#"
+        <div class="nowhere">
+        <h2>There is no room at this address.</h2>
+        <p>
+        <a href="/">Go to #lobby</a>
+        </p>
+        </div>
+    "#]].assert_eq(&drawn);
 }
 
 #[test]

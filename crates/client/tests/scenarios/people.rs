@@ -166,6 +166,7 @@ fn a_new_session_is_told_that_the_person_is_away() {
             opened
             welcome
             away
+              keep place e1.0 read 0, 0 messages
               transmit {"type":"presence","state":"away"}
             away
             closed 1006

@@ -144,6 +144,35 @@ fn what_is_read_is_told_at_most_once_in_5_s_and_never_goes_down() {
 }
 
 #[test]
+fn the_place_is_kept_at_once_when_the_person_leaves_and_only_if_it_has_changed() {
+    check(
+        "
+        room bob: one
+        start
+        opened
+        welcome
+        away
+        active
+        away
+        ",
+        expect![[r#"
+            room bob: one
+            start
+              connect
+            opened
+            welcome
+            away
+              keep place e1.1 read 0, 1 messages
+              transmit {"type":"presence","state":"away"}
+            active
+              transmit {"type":"presence","state":"active"}
+            away
+              transmit {"type":"presence","state":"away"}
+        "#]],
+    );
+}
+
+#[test]
 fn what_was_read_without_a_connection_is_told_after_it() {
     check(
         "
@@ -250,6 +279,7 @@ fn what_comes_while_the_person_is_away_is_new() {
               | * 1 bob: one
               |   2 bob: two
             away
+              keep place e1.2 read 2, 2 messages
               transmit {"type":"presence","state":"away"}
             room bob: three
             events 3..3
@@ -263,6 +293,7 @@ fn what_comes_while_the_person_is_away_is_new() {
               | * 3 bob: three
             seen 3
             away
+              keep place e1.3 read 3, 3 messages
               transmit {"type":"presence","state":"away"}
             active
               transmit {"type":"presence","state":"active"}
