@@ -13,7 +13,7 @@ use crate::limits::DIRECTORY_SHARDS;
 
 /// What a shard is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DirectoryAsk {
     /// Whether there is such a room.
     Find {
@@ -28,7 +28,7 @@ pub enum DirectoryAsk {
 
 /// What it answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DirectoryAnswer {
     /// The room that is there.
     Found(Listing),
@@ -143,4 +143,69 @@ pub fn founded(room: Slug, title: String, topic: String, created_at: Millis) -> 
 fn lobby(room: &Slug, now: Millis) -> Listing {
     let topic = "Where everybody starts.".to_owned();
     Listing { info: founded(room.clone(), "Lobby".to_owned(), topic, now), owner: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use archive::native::Native;
+
+    use super::*;
+
+    fn directory() -> Directory<Native> {
+        Directory::open(Native::in_memory().unwrap()).unwrap()
+    }
+
+    fn slug(slug: &str) -> Slug {
+        Slug::parse(slug).unwrap()
+    }
+
+    fn listing(room: &str, owner: &str) -> Listing {
+        let info = founded(slug(room), room.to_owned(), String::new(), Millis(5));
+        Listing { info, owner: MemberId::parse(owner).ok() }
+    }
+
+    fn find(directory: &Directory<Native>, room: &str) -> DirectoryAnswer {
+        directory.answer(&DirectoryAsk::Find { room: slug(room) }, Millis(7)).unwrap()
+    }
+
+    #[test]
+    fn the_lobby_is_there_from_the_start_and_stays_as_it_was_first_seen() {
+        let directory = directory();
+        let DirectoryAnswer::Found(first) = find(&directory, "lobby") else { panic!("no lobby") };
+        let again = DirectoryAsk::Find { room: slug("lobby") };
+        assert_eq!(directory.answer(&again, Millis(99)).unwrap(), DirectoryAnswer::Found(first.clone()));
+        assert_eq!((first.info.title.as_str(), first.owner), ("Lobby", None));
+    }
+
+    #[test]
+    fn a_slug_is_given_once() {
+        let directory = directory();
+        let create =
+            |owner| directory.answer(&DirectoryAsk::Create(listing("garden", owner)), Millis(5)).unwrap();
+        assert_eq!(find(&directory, "garden"), DirectoryAnswer::Unknown);
+        assert_eq!(create("ada"), DirectoryAnswer::Created);
+        assert_eq!(create("bob"), DirectoryAnswer::Taken);
+        assert_eq!(find(&directory, "garden"), DirectoryAnswer::Found(listing("garden", "ada")));
+    }
+
+    #[test]
+    fn nobody_can_take_the_lobby() {
+        let directory = directory();
+        let take = DirectoryAsk::Create(listing("lobby", "ada"));
+        assert_eq!(directory.answer(&take, Millis(5)).unwrap(), DirectoryAnswer::Taken);
+    }
+
+    #[test]
+    fn a_probe_writes_however_often_it_is_asked() {
+        let directory = directory();
+        for now in [5, 6] {
+            assert_eq!(directory.answer(&DirectoryAsk::Probe, Millis(now)).unwrap(), DirectoryAnswer::Writes);
+        }
+    }
+
+    #[test]
+    fn a_slug_never_moves_to_another_shard() {
+        let shards = ["lobby", "garden", "a", "room-2026"].map(|room| shard(&slug(room)));
+        assert_eq!(shards, [3, 4, 12, 3]);
+    }
 }

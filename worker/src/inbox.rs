@@ -11,7 +11,7 @@ use crate::limits::{TELL_AGAIN_FIRST_MS, TELL_AGAIN_LONGEST_MS, TOLD_AT_ONCE};
 
 /// What an Inbox is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum InboxAsk {
     /// Begins a sign-in.
     SignIn {
@@ -52,7 +52,7 @@ pub enum InboxAsk {
 
 /// What it answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum InboxAnswer {
     /// The sign-in stands.
     Stands(Standing),
@@ -73,7 +73,7 @@ pub struct Standing {
 
 /// What a room must hear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "news", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum News {
     /// The member has another name.
     Renamed(Member),
@@ -236,7 +236,7 @@ impl<S: Sql> Inbox<S> {
         for row in self.sql.query(rooms, &[])? {
             // A name that was overtaken must not be told after the one that overtook it.
             let overtaken =
-                "DELETE FROM outgoing WHERE room = ?1 AND json_extract(news, '$.news') = 'renamed'";
+                "DELETE FROM outgoing WHERE room = ?1 AND json_type(news, '$.renamed') IS NOT NULL";
             self.sql.query(overtaken, &[word(text(&row, 0)?)])?;
             self.tell(text(&row, 0)?, &News::Renamed(member.clone()), now)?;
         }
@@ -301,4 +301,144 @@ fn word(text: &str) -> Value {
 
 fn instant(at: Millis) -> Value {
     Value::Integer(i64::try_from(at.0).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use archive::native::Native;
+
+    use super::*;
+
+    const END: Millis = Millis(10_000);
+
+    fn inbox() -> Inbox<Native> {
+        Inbox::open(MemberId::parse("ada").unwrap(), Native::in_memory().unwrap()).unwrap()
+    }
+
+    fn name(name: &str) -> Name {
+        Name::parse(name).unwrap()
+    }
+
+    fn room(room: &str) -> Slug {
+        Slug::parse(room).unwrap()
+    }
+
+    fn sign_in(inbox: &Inbox<Native>, sign_in: &str) -> InboxAnswer {
+        let sign_in = sign_in.to_owned();
+        let ask = InboxAsk::SignIn { sign_in, name: name("Ada"), role: Role::Member, expires_at: END };
+        inbox.answer(&ask, Millis(0)).unwrap()
+    }
+
+    fn check(inbox: &Inbox<Native>, sign_in: &str, now: Millis) -> InboxAnswer {
+        inbox.answer(&InboxAsk::Check { sign_in: sign_in.to_owned() }, now).unwrap()
+    }
+
+    fn join(inbox: &Inbox<Native>, sign_in: &str, slug: &str) -> InboxAnswer {
+        inbox.answer(&InboxAsk::Join { sign_in: sign_in.to_owned(), room: room(slug) }, Millis(1)).unwrap()
+    }
+
+    fn sign_out(inbox: &Inbox<Native>, sign_in: &str, now: Millis) -> InboxAnswer {
+        inbox.answer(&InboxAsk::SignOut { sign_in: sign_in.to_owned() }, now).unwrap()
+    }
+
+    fn stands(name: &str) -> InboxAnswer {
+        InboxAnswer::Stands(Standing { name: name.to_owned(), role: Role::Member })
+    }
+
+    #[test]
+    fn a_sign_in_stands_until_its_end() {
+        let inbox = inbox();
+        assert_eq!(sign_in(&inbox, "laptop"), stands("Ada"));
+        assert_eq!(check(&inbox, "laptop", Millis(9_999)), stands("Ada"));
+        assert_eq!(check(&inbox, "laptop", END), InboxAnswer::Ended);
+        assert_eq!(check(&inbox, "never", Millis(1)), InboxAnswer::Ended);
+    }
+
+    #[test]
+    fn signing_out_ends_one_sign_in_and_tells_each_room_it_joined_once() {
+        let inbox = inbox();
+        sign_in(&inbox, "laptop");
+        sign_in(&inbox, "phone");
+        for (sign_in, slug) in
+            [("laptop", "lobby"), ("laptop", "lobby"), ("laptop", "garden"), ("phone", "lobby")]
+        {
+            assert_eq!(join(&inbox, sign_in, slug), stands("Ada"));
+        }
+        assert_eq!(sign_out(&inbox, "laptop", Millis(5)), InboxAnswer::SignedOut);
+        assert_eq!(sign_out(&inbox, "laptop", Millis(5)), InboxAnswer::Ended);
+        assert_eq!(join(&inbox, "laptop", "kitchen"), InboxAnswer::Ended);
+        assert_eq!(check(&inbox, "phone", Millis(5)), stands("Ada"));
+
+        let due = inbox.ring(Millis(5)).unwrap();
+        let ended = News::SignedOut { member: MemberId::parse("ada").unwrap(), sign_in: "laptop".to_owned() };
+        assert_eq!(due.iter().map(|out| out.room.as_str()).collect::<Vec<_>>(), ["garden", "lobby"]);
+        assert!(due.iter().all(|out| out.news == ended));
+    }
+
+    #[test]
+    fn a_room_that_does_not_answer_is_told_again_later_and_later_until_it_has_heard() {
+        let inbox = inbox();
+        sign_in(&inbox, "laptop");
+        join(&inbox, "laptop", "lobby");
+        sign_out(&inbox, "laptop", Millis(5));
+        let mut now = Millis(5);
+        for wait_ms in [250, 500, 1_000, 2_000] {
+            let due = inbox.ring(now).unwrap();
+            assert_eq!(due.len(), 1);
+            inbox.not_heard(due[0].number, now).unwrap();
+            assert_eq!(inbox.due_at().unwrap(), Some(now.plus(wait_ms)));
+            assert_eq!(inbox.ring(now.plus(wait_ms - 1)).unwrap(), []);
+            now = now.plus(wait_ms);
+        }
+        inbox.heard(inbox.ring(now).unwrap()[0].number).unwrap();
+        assert_eq!(inbox.due_at().unwrap(), None);
+    }
+
+    #[test]
+    fn a_sign_in_that_runs_out_is_told_like_one_that_was_ended() {
+        let inbox = inbox();
+        sign_in(&inbox, "laptop");
+        join(&inbox, "laptop", "lobby");
+        assert_eq!(inbox.due_at().unwrap(), Some(END));
+        assert_eq!(inbox.ring(Millis(9_999)).unwrap(), []);
+        assert_eq!(inbox.ring(END).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_name_that_was_overtaken_is_not_told_any_more() {
+        let inbox = inbox();
+        sign_in(&inbox, "laptop");
+        join(&inbox, "laptop", "lobby");
+        for new in ["Ada L.", "Countess"] {
+            let ask = InboxAsk::Rename { sign_in: "laptop".to_owned(), name: name(new) };
+            assert_eq!(inbox.answer(&ask, Millis(5)).unwrap(), stands(new));
+        }
+        let due = inbox.ring(Millis(5)).unwrap();
+        let member = Member { id: MemberId::parse("ada").unwrap(), name: "Countess".to_owned() };
+        assert_eq!(due.into_iter().map(|out| out.news).collect::<Vec<_>>(), [News::Renamed(member)]);
+    }
+
+    #[test]
+    fn an_overtaken_name_does_not_take_a_sign_out_with_it() {
+        let inbox = inbox();
+        sign_in(&inbox, "laptop");
+        sign_in(&inbox, "phone");
+        join(&inbox, "laptop", "lobby");
+        join(&inbox, "phone", "lobby");
+        sign_out(&inbox, "laptop", Millis(5));
+        let ask = InboxAsk::Rename { sign_in: "phone".to_owned(), name: name("Countess") };
+        inbox.answer(&ask, Millis(6)).unwrap();
+        assert_eq!(inbox.ring(Millis(6)).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn no_more_rooms_are_told_at_once_than_a_worker_may_call() {
+        let inbox = inbox();
+        sign_in(&inbox, "laptop");
+        for number in 0..2 * TOLD_AT_ONCE {
+            join(&inbox, "laptop", &format!("room-{number}"));
+        }
+        sign_out(&inbox, "laptop", Millis(5));
+        assert_eq!(inbox.ring(Millis(5)).unwrap().len(), TOLD_AT_ONCE);
+    }
 }

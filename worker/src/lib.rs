@@ -11,6 +11,7 @@ mod directory;
 mod directory_object;
 #[cfg(feature = "faults")]
 mod faults;
+mod gather;
 mod guard;
 mod inbox;
 mod inbox_object;

@@ -7,7 +7,9 @@ use std::{pin::pin, time::Duration};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use futures_util::future::{Either, select};
 use serde::{Serialize, de::DeserializeOwned};
-use worker::{Delay, Env, Method, Request, RequestInit, Response};
+use worker::{
+    Delay, Env, Headers, Response, ResponseBody, wasm_bindgen_futures::JsFuture, worker_sys::web_sys,
+};
 
 use crate::{limits::CALL_MS, problem::Problem};
 
@@ -52,12 +54,12 @@ pub async fn ask<A: DeserializeOwned>(
     callee: Callee<'_>,
     ask: &impl Serialize,
 ) -> Result<A, Problem> {
-    let mut answer = forward(env, callee, ask).await?;
+    let answer = forward(env, callee, ask).await?;
     if answer.status_code() != 200 {
         tracing::error!(object = ?callee.kind, status = answer.status_code(), "an object refused");
         return Err(Problem::busy());
     }
-    let text = answer.text().await?;
+    let text = body(answer).await?;
     serde_json::from_str(&text).map_err(|error| {
         tracing::error!(object = ?callee.kind, %error, "an object's answer cannot be read");
         Problem::internal()
@@ -66,10 +68,10 @@ pub async fn ask<A: DeserializeOwned>(
 
 /// Asks, and gives the answer as it is.
 pub async fn forward(env: &Env, callee: Callee<'_>, ask: &impl Serialize) -> Result<Response, Problem> {
-    let mut init = RequestInit::new();
-    init.with_method(Method::Post).with_body(Some(text(ask)?.into()));
-    init.headers.set("x-request-id", callee.request_id)?;
-    call(env, callee, Request::new_with_init("https://object/", &init)?).await
+    let init = web_sys::RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&text(ask)?.into());
+    call(env, callee, &init, Headers::new()).await
 }
 
 /// Hands a socket's upgrade over.
@@ -79,30 +81,46 @@ pub async fn upgrade(
     subprotocol: &str,
     ask: &impl Serialize,
 ) -> Result<Response, Problem> {
-    let request = Request::new("https://object/", Method::Get)?;
-    let mut request = request.clone_mut()?;
-    let headers = request.headers_mut()?;
+    let headers = Headers::new();
     headers.set("upgrade", "websocket")?;
     headers.set("sec-websocket-protocol", subprotocol)?;
-    headers.set("x-request-id", callee.request_id)?;
     // A header holds no more than ASCII; names do.
     headers.set(ASK_HEADER, &Base64UrlUnpadded::encode_string(text(ask)?.as_bytes()))?;
-    call(env, callee, request).await
+    call(env, callee, &web_sys::RequestInit::new(), headers).await
 }
 
 /// What was asked by the header.
 pub fn asked_by_header<A: DeserializeOwned>(header: &str) -> Option<A> {
-    let json = Base64UrlUnpadded::decode_vec(header).ok()?;
-    serde_json::from_slice(&json).ok()
+    let json = String::from_utf8(Base64UrlUnpadded::decode_vec(header).ok()?).ok()?;
+    serde_json::from_str(&json).ok()
+}
+
+/// The body as the runtime reads it: the SDK would read it piece by piece.
+async fn body(answer: Response) -> Result<String, Problem> {
+    let (_, ResponseBody::Stream(stream)) = answer.into_parts() else { return Ok(String::new()) };
+    let answer =
+        web_sys::Response::new_with_opt_readable_stream(Some(&stream)).map_err(worker::Error::from)?;
+    let text =
+        JsFuture::from(answer.text().map_err(worker::Error::from)?).await.map_err(worker::Error::from)?;
+    Ok(text.as_string().unwrap_or_default())
 }
 
 fn text(ask: &impl Serialize) -> Result<String, Problem> {
     serde_json::to_string(ask).map_err(|error| Problem::from(worker::Error::from(error)))
 }
 
-async fn call(env: &Env, callee: Callee<'_>, request: Request) -> Result<Response, Problem> {
+async fn call(
+    env: &Env,
+    callee: Callee<'_>,
+    init: &web_sys::RequestInit,
+    headers: Headers,
+) -> Result<Response, Problem> {
+    headers.set("x-request-id", callee.request_id)?;
+    init.set_headers(&headers.0);
+    let request =
+        web_sys::Request::new_with_str_and_init("https://object/", init).map_err(worker::Error::from)?;
     let stub = env.durable_object(callee.kind.binding())?.get_by_name(callee.name)?;
-    let called = pin!(stub.fetch_with_request(request));
+    let called = pin!(stub.fetch_with_request(request.into()));
     let late = pin!(Delay::from(Duration::from_millis(CALL_MS)));
     match select(called, late).await {
         Either::Left((Ok(answer), _)) => Ok(answer),

@@ -1,6 +1,7 @@
 //! What the Worker and other objects ask of a Room object: one JSON value a request.
+//! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
-use protocol::{Member, MemberId, Role, RoomInfo, http::SendBody};
+use protocol::{Member, MemberId, Role, RoomInfo};
 use room::Mode;
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use crate::{
 
 /// What a Room object is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum RoomAsk {
     /// Something for a public room. It is founded now if it never was: so a creation that broke off half-way mends itself.
     Public {
@@ -26,7 +27,7 @@ pub enum RoomAsk {
 
 /// What is asked of a public room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum What {
     /// The room itself.
     Info,
@@ -48,8 +49,8 @@ pub enum What {
         member: Member,
         /// What they may do.
         role: Role,
-        /// The command.
-        body: SendBody,
+        /// The command, as a frame of a socket would carry it.
+        frame: String,
     },
     /// A socket.
     Open {

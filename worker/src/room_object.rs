@@ -19,8 +19,8 @@ use crate::{
     problem::Problem,
     random,
     room_ask::{RoomAsk, What},
-    room_shell::{RoomShell, Turned},
-    routes::{json, socket::SUBPROTOCOL},
+    room_shell::{RoomShell, Timers, Turned},
+    routes::{json, messages, socket::SUBPROTOCOL},
     sockets,
     sql::StorageSql,
     timer::Timer,
@@ -36,14 +36,12 @@ pub struct RoomObject {
 impl DurableObject for RoomObject {
     fn new(state: State, env: Env) -> Self {
         observe::start(&env);
-        let shell = Rc::new_cyclic(|shell: &Weak<RefCell<RoomShell>>| {
-            let shell = Weak::clone(shell);
-            let timer = Timer::new(move || {
-                if let Some(shell) = shell.upgrade() {
-                    shell.borrow_mut().timer_rang();
-                }
-            });
-            RefCell::new(RoomShell::new(state, &env, timer))
+        let shell = Rc::new_cyclic(|shell| {
+            let timers = Timers {
+                timer: ring(shell, RoomShell::timer_rang),
+                gather_timer: ring(shell, RoomShell::gather_timer_rang),
+            };
+            RefCell::new(RoomShell::new(state, &env, timers))
         });
         Self { shell: AssertUnwindSafe(shell) }
     }
@@ -93,6 +91,16 @@ impl DurableObject for RoomObject {
     }
 }
 
+/// A timer that rings a room for as long as it is there.
+fn ring(shell: &Weak<RefCell<RoomShell>>, rang: fn(&mut RoomShell)) -> Timer {
+    let shell = Weak::clone(shell);
+    Timer::new(move || {
+        if let Some(shell) = shell.upgrade() {
+            rang(&mut shell.borrow_mut());
+        }
+    })
+}
+
 impl RoomObject {
     fn answer(&self, ask: RoomAsk) -> Result<Response, Problem> {
         match ask {
@@ -113,7 +121,8 @@ impl RoomObject {
             What::Info => self.read(|archive| Ok(archive.log()?.map(|log| log.info))),
             What::Messages { page, reader } => self.read(|archive| pages::messages(archive, page, &reader)),
             What::Events { page } => self.read(|archive| pages::events(archive, page)),
-            What::Send { member, role, body } => {
+            What::Send { member, role, frame } => {
+                let body = messages::read(&frame)?;
                 let turned = self.shell.borrow_mut().turn(Input::Command { request: 0, member, role, body });
                 sent(turned)
             }

@@ -9,7 +9,9 @@ use room::{Answer, Input, Limits, Opening, Payload, Room, Settings};
 use worker::{Env, State, WebSocket};
 
 use crate::{
-    clock, guard,
+    clock,
+    gather::{Gather, When},
+    guard,
     inbox::News,
     limits::{ENDED_MS, REMEMBERED},
     memory::Memory,
@@ -26,12 +28,22 @@ pub struct RoomShell {
     state: State,
     settings: Settings,
     timer: Timer,
+    gather: Gather,
+    gather_timer: Timer,
     sockets: Sockets,
     restored: Option<Restored>,
     /// Sign-ins that ended of late: an upgrade that was on its way meanwhile must not open a socket for one.
     ended: Memory<()>,
     #[cfg(feature = "faults")]
     fault: Option<crate::faults::Fault>,
+}
+
+/// What rings a room.
+pub struct Timers {
+    /// For the room itself.
+    pub timer: Timer,
+    /// For the frames that wait together.
+    pub gather_timer: Timer,
 }
 
 struct Restored {
@@ -50,7 +62,7 @@ pub enum Turned {
 
 impl RoomShell {
     /// Around the object of `state`. The room is restored by its first turn.
-    pub fn new(state: State, env: &Env, timer: Timer) -> Self {
+    pub fn new(state: State, env: &Env, Timers { timer, gather_timer }: Timers) -> Self {
         let limits = match env.var("LIMITS") {
             Ok(limits) if limits.to_string() == "off" => Limits::Off,
             Ok(_) | Err(_) => Limits::On,
@@ -62,6 +74,8 @@ impl RoomShell {
             state,
             settings: Settings { limits },
             timer,
+            gather: Gather::default(),
+            gather_timer,
             sockets: Sockets::default(),
             restored: None,
             ended: Memory::new(ENDED_MS, REMEMBERED),
@@ -98,8 +112,23 @@ impl RoomShell {
 
     /// A payload came over a socket.
     pub fn socket_said(&mut self, socket: &WebSocket, payload: Payload) {
-        if let Some(session) = sockets::session(&self.state, socket) {
-            self.turn(Input::Frame { session, payload });
+        let Some(session) = sockets::session(&self.state, socket) else { return };
+        match self.gather.push((session, payload), clock::now()) {
+            When::Now => self.work_off(),
+            When::At(at) => self.gather_timer.set(at),
+        }
+    }
+
+    /// The time for which frames were gathered is over.
+    pub fn gather_timer_rang(&mut self) {
+        self.gather_timer.rang();
+        self.work_off();
+    }
+
+    /// A turn for each frame that waits.
+    fn work_off(&mut self) {
+        for (session, payload) in self.gather.take(clock::now()) {
+            self.take_turn(Input::Frame { session, payload });
         }
     }
 
@@ -139,8 +168,13 @@ impl RoomShell {
         Ok(self.restored()?.map(|restored| &restored.archive))
     }
 
-    /// Takes a turn.
+    /// Takes a turn, behind the frames that came before.
     pub fn turn(&mut self, input: Input) -> Turned {
+        self.work_off();
+        self.take_turn(input)
+    }
+
+    fn take_turn(&mut self, input: Input) -> Turned {
         let failed = match guard::catch(|| self.try_turn(input.clone())) {
             Ok(Ok(turned)) => return turned,
             Ok(Err(error)) => {

@@ -21,19 +21,24 @@ pub async fn page(call: &Call, env: &Env, slug: &str) -> Result<Response, Proble
 pub async fn send(call: &Call, request: Request, env: &Env, slug: &str) -> Result<Response, Problem> {
     let caller = auth::caller(call, env).await?;
     let text = text(request, CLIENT_FRAME_BYTES).await?;
-    let body = read(&text)?;
+    let frame = frame(&text)?;
     let listing = rooms::find(call, env, slug).await?;
     let role = rooms::role(&caller, &listing);
-    room::ask(call, env, listing, What::Send { member: caller.member, role, body }).await
+    room::ask(call, env, listing, What::Send { member: caller.member, role, frame }).await
 }
 
-/// A `send` frame without `type`: with it, it is read as a socket's would be, and refused in the same words.
-fn read(text: &str) -> Result<SendBody, Problem> {
+/// A `send` frame without `type`: with it, the room reads it as it reads a socket's, and refuses it in the same words.
+fn frame(text: &str) -> Result<String, Problem> {
     let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else {
         return Err(Problem::bad_request("The body is not a JSON object."));
     };
     fields.insert("type".to_owned(), Value::from("send"));
-    match decode_client(&Value::Object(fields).to_string()) {
+    Ok(Value::Object(fields).to_string())
+}
+
+/// The command in such a frame.
+pub fn read(frame: &str) -> Result<SendBody, Problem> {
+    match decode_client(frame) {
         Ok(ClientFrame::Send { id, draft }) => Ok(SendBody { id, draft }),
         Ok(_) => Err(Problem::rejected(RejectCode::BadFrame, None)),
         Err(BadFrame { code, .. }) => Err(Problem::rejected(code, None)),
@@ -45,14 +50,17 @@ mod tests {
     use super::*;
 
     fn code(body: &str) -> &'static str {
-        read(body).unwrap_err().code()
+        frame(body).and_then(|frame| read(&frame)).unwrap_err().code()
     }
 
     #[test]
     fn a_body_is_a_send_frame_without_its_type() {
-        let body = read(r#"{"id":"a1","text":"hi","reply_to":3,"later":1}"#).unwrap();
+        let body = frame(r#"{"id":"a1","text":"hi","reply_to":3,"later":1}"#)
+            .and_then(|frame| read(&frame))
+            .unwrap();
         assert_eq!((body.id.as_str(), body.draft.text.as_str()), ("a1", "hi"));
-        assert!(read(r#"{"type":"delete","id":"a1","text":"hi"}"#).is_ok());
+        let other_type = frame(r#"{"type":"delete","id":"a1","text":"hi"}"#).unwrap();
+        assert!(read(&other_type).is_ok());
     }
 
     #[test]
