@@ -94,7 +94,7 @@ fn compile(project: &Project, work: &Path) -> Done {
 }
 
 /// What rustc uses by default on this target, so that wasm-opt adds nothing newer.
-fn wasm_features() -> impl Iterator<Item = String> {
+pub fn wasm_features() -> impl Iterator<Item = String> {
     [
         "mutable-globals",
         "sign-ext",

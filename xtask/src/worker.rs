@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::failure::Done;
 use crate::fingerprint::{self, Fingerprint, Stamp};
+use crate::frontend;
 use crate::install;
 use crate::pins;
 use crate::program;
@@ -72,8 +73,22 @@ pub fn build(project: &Project, variant: Variant) -> Done {
     command.env("CARGO_TARGET_DIR", project.target.join("worker"));
     command.env("RUSTFLAGS", format!("-Clink-arg=--max-memory={MEMORY_BYTES}"));
     command.env("WASM_BINDGEN_BIN", project.installed(pins::WASM_BINDGEN));
-    command.env("WASM_OPT_BIN", project.npm_program("wasm-opt"));
     command.env("ESBUILD_BIN", project.npm_program("esbuild"));
     program::quietly(variant.step(), &mut command)?;
+    shrink(project, variant)?;
     stamp.keep()
+}
+
+/// worker-build would keep the names of functions, 50 KB of the gzipped wasm, and inline for half a minute for no gain in size:
+/// `worker/Cargo.toml` turns its own call of wasm-opt off.
+fn shrink(project: &Project, variant: Variant) -> Done {
+    let wasm = wasm(project, variant);
+    let mut optimiser = project.command(project.npm_program("wasm-opt"));
+    optimiser
+        .args(["-Os", "--skip-pass=inlining-optimizing", "--enable-exception-handling"])
+        .args(frontend::wasm_features())
+        .arg(&wasm)
+        .arg("-o")
+        .arg(&wasm);
+    program::quietly("shrinking the Worker", &mut optimiser)
 }
