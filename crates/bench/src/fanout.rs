@@ -40,7 +40,7 @@ pub async fn run(stage: &Stage, load: &Load) -> Outcome {
 }
 
 async fn under_load(stage: &Stage, load: &Load) -> Outcome {
-    let tally = Rc::new(RefCell::new(Tally::new()));
+    let tally = Rc::new(RefCell::new(Tally::new(load.seconds)));
     let mut streams = Vec::new();
     for number in 0..load.sockets {
         let mut stream = stage.open(number as usize).await;
@@ -69,7 +69,7 @@ async fn under_load(stage: &Stage, load: &Load) -> Outcome {
     let server_cpu = since(server_cpu, stage.workerd());
     let own_cpu = since(own_cpu, Some(std::process::id()));
     drop(texts);
-    let tally = tally.replace(Tally::new());
+    let tally = tally.replace(Tally::new(0));
     let took = tally.last_at.map_or(sending, |at| at.duration_since(started));
     Outcome {
         name: stage.name,
@@ -126,6 +126,8 @@ impl fmt::Display for Outcome {
         writeln!(f, "  out of order        {}", self.tally.out_of_order)?;
         writeln!(f, "  sockets lost        {}", self.tally.ended)?;
         writeln!(f, "  latency p50, p99    {}, {}", ms(latency.percentile(50)), ms(latency.percentile(99)))?;
+        let by_second: Vec<_> = self.tally.by_second.iter().map(|second| ms(second.percentile(99))).collect();
+        writeln!(f, "  p99 by second sent  {}", by_second.join(", "))?;
         writeln!(f, "  longest             {}", ms(latency.longest()))?;
         writeln!(f, "  last delivery after {:.2} s", self.took.as_secs_f64())?;
         writeln!(f, "  CPU of the server   {}", cpu(self.server_cpu))?;

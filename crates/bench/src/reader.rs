@@ -1,6 +1,6 @@
 //! One socket of the load: says hello, counts what it hears and how long that took, returns marks, writes what it is told.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use futures_util::{SinkExt, StreamExt};
 use protocol::{ClientFrame, encode};
@@ -18,6 +18,8 @@ use crate::{
 pub struct Tally {
     /// From handing a message to its writer's socket to reading it here.
     pub latency: Spread,
+    /// The same by the second in which the message was sent.
+    pub by_second: Vec<Spread>,
     /// Messages that the room acked.
     pub acked: u64,
     /// Messages that it refused.
@@ -31,9 +33,26 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Nothing yet.
-    pub fn new() -> Self {
-        Self { latency: Spread::new(), acked: 0, rejected: 0, out_of_order: 0, ended: 0, last_at: None }
+    /// Nothing yet, of a load of so many seconds.
+    pub fn new(seconds: u32) -> Self {
+        Self {
+            latency: Spread::new(),
+            by_second: (0..seconds).map(|_| Spread::new()).collect(),
+            acked: 0,
+            rejected: 0,
+            out_of_order: 0,
+            ended: 0,
+            last_at: None,
+        }
+    }
+
+    fn add(&mut self, sent_us: u64, heard_us: u64) {
+        let took = Duration::from_micros(heard_us.saturating_sub(sent_us));
+        self.latency.add(took);
+        let second = usize::try_from(sent_us / 1_000_000).unwrap_or(usize::MAX);
+        if let Some(spread) = self.by_second.get_mut(second) {
+            spread.add(took);
+        }
     }
 }
 
@@ -114,7 +133,7 @@ impl Reader {
                 tally.out_of_order += 1;
             }
             *newest = seq;
-            tally.latency.add(std::time::Duration::from_micros(elapsed.saturating_sub(sent)));
+            tally.add(sent, elapsed);
         });
         tally.last_at = Some(now);
     }
