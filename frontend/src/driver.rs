@@ -45,8 +45,10 @@ pub struct Driver {
     /// None where the browser has no database for us: then nothing outlives the page.
     store: Option<Store>,
     socket: RefCell<Option<Socket>>,
+    /// Counts the client's wishes for a socket. What an older one says is not heard, even while it waits for its end in the lane.
+    wanted: Cell<u64>,
     timer: RefCell<Option<Timeout>>,
-    lane: mpsc::UnboundedSender<Ordered>,
+    lane: mpsc::UnboundedSender<(Rc<Self>, Ordered)>,
     disk: Cell<Disk>,
     on_change: Callback<()>,
     _tab: Tab,
@@ -55,7 +57,8 @@ pub struct Driver {
 /// What must happen in the client's order, each after the one before is done.
 enum Ordered {
     Keep(SavedCommand),
-    Connect(Option<String>),
+    Forget(CommandId),
+    Connect { cursor: Option<String>, wanted: u64 },
     Disconnect,
     Transmit(String),
 }
@@ -81,12 +84,13 @@ impl Driver {
             store,
             owner,
             socket: RefCell::default(),
+            wanted: Cell::default(),
             timer: RefCell::default(),
             lane,
             on_change,
             _tab: tab,
         });
-        spawn_local(carry_out(driver.me.clone(), steps));
+        spawn_local(carry_out(steps));
         driver.give(Input::Start);
         driver
     }
@@ -114,20 +118,29 @@ impl Driver {
     fn perform(&self, output: Output) {
         match output {
             Output::Keep(command) => self.in_order(Ordered::Keep(command)),
-            Output::Connect { cursor } => self.in_order(Ordered::Connect(cursor)),
-            Output::Disconnect => self.in_order(Ordered::Disconnect),
+            Output::Connect { cursor } => {
+                let wanted = self.want_another_socket();
+                self.in_order(Ordered::Connect { cursor, wanted });
+            }
+            Output::Disconnect => {
+                self.want_another_socket();
+                self.in_order(Ordered::Disconnect);
+            }
             Output::Transmit(text) => self.in_order(Ordered::Transmit(text)),
             Output::Timer(at) => self.set_timer(at),
             Output::Fetch(request) => self.fetch(request),
-            Output::Forget(id) => self.forget(id),
+            Output::Forget(id) => self.in_order(Ordered::Forget(id)),
             Output::KeepPlace(place) => self.keep_place(place),
             Output::Changed => self.on_change.emit(()),
         }
     }
 
+    /// The lane holds the driver until the step is done: one that is given up still keeps what it was given.
     fn in_order(&self, step: Ordered) {
-        // The other end lives as long as this driver does.
-        let _ = self.lane.unbounded_send(step);
+        if let Some(me) = self.me.upgrade() {
+            // The other end lives as long as this driver does.
+            let _ = self.lane.unbounded_send((me, step));
+        }
     }
 
     async fn carry_out(&self, step: Ordered) {
@@ -137,7 +150,12 @@ impl Driver {
                     self.note(store.keep(&self.owner, command).await);
                 }
             }
-            Ordered::Connect(cursor) => self.connect(cursor.as_deref()),
+            Ordered::Forget(id) => {
+                if let Some(store) = &self.store {
+                    self.note(store.forget(&id).await);
+                }
+            }
+            Ordered::Connect { cursor, wanted } => self.connect(cursor.as_deref(), wanted),
             Ordered::Disconnect => drop(self.socket.take()),
             Ordered::Transmit(text) => {
                 if let Some(socket) = &*self.socket.borrow() {
@@ -147,10 +165,20 @@ impl Driver {
         }
     }
 
-    fn connect(&self, cursor: Option<&str>) {
+    /// From here on nothing is heard of the socket there is; the number of the next one.
+    fn want_another_socket(&self) -> u64 {
+        self.wanted.update(|wanted| wanted + 1);
+        self.wanted.get()
+    }
+
+    fn connect(&self, cursor: Option<&str>, wanted: u64) {
         // The one before goes first: a browser counts both.
         drop(self.socket.take());
-        let opened = Socket::open(&self.room, cursor, &self.on_input());
+        if wanted != self.wanted.get() {
+            // The client has changed its mind meanwhile; what it wants now stands behind this in the lane.
+            return;
+        }
+        let opened = Socket::open(&self.room, cursor, &self.heard_of(wanted));
         match opened {
             Ok(socket) => drop(self.socket.replace(Some(socket))),
             Err(code) => self.give(Input::Closed { code }),
@@ -175,20 +203,12 @@ impl Driver {
         });
     }
 
-    fn forget(&self, id: CommandId) {
-        self.on_disk(async move |store, _| store.forget(&id).await);
-    }
-
+    /// Nobody waits for a place, and each is newer than the one before: the database writes them in the order in which they came.
     fn keep_place(&self, place: SavedPlace) {
-        self.on_disk(async move |store, owner| store.keep_place(owner, &place).await);
-    }
-
-    /// What nobody waits for. The database carries out such writes in the order in which they began.
-    fn on_disk(&self, write: impl AsyncFnOnce(&Store, &Owner) -> Result<(), StoreError> + 'static) {
         let Some(me) = self.me.upgrade() else { return };
         spawn_local(async move {
             if let Some(store) = &me.store {
-                me.note(write(store, &me.owner).await);
+                me.note(store.keep_place(&me.owner, &place).await);
             }
         });
     }
@@ -206,6 +226,16 @@ impl Driver {
         }
     }
 
+    /// Inputs from one socket, for as long as it is the one that the client wants.
+    fn heard_of(&self, socket: u64) -> Callback<Input> {
+        let me = self.me.clone();
+        Callback::from(move |input| {
+            if let Some(me) = me.upgrade().filter(|me| me.wanted.get() == socket) {
+                me.give(input);
+            }
+        })
+    }
+
     /// Inputs for as long as this driver lives.
     fn on_input(&self) -> Callback<Input> {
         let me = self.me.clone();
@@ -217,9 +247,8 @@ impl Driver {
     }
 }
 
-async fn carry_out(driver: Weak<Driver>, mut steps: mpsc::UnboundedReceiver<Ordered>) {
-    while let Some(step) = steps.next().await {
-        let Some(driver) = driver.upgrade() else { return };
+async fn carry_out(mut steps: mpsc::UnboundedReceiver<(Rc<Driver>, Ordered)>) {
+    while let Some((driver, step)) = steps.next().await {
         driver.carry_out(step).await;
     }
 }

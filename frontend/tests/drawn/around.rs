@@ -121,7 +121,8 @@ fn a_room_that_was_never_seen_is_told_in_its_place() {
         <a href="/">Go to #lobby</a>
         </p>
         </div>
-    "#]].assert_eq(&drawn);
+    "#]]
+    .assert_eq(&drawn);
 }
 
 #[test]
