@@ -13,7 +13,7 @@ pub fn script(seed: u64, steps: usize) -> Script {
     let mut chance = Chance::new(mix_of(seed, 0));
     let temper = Temper::of(&mut chance);
     let log = chance.pick(&[(12, 0), (3, 70), (1, 130)]);
-    let crowd = chance.pick(&[(14, 0), (2, 40)]);
+    let crowd = chance.pick(&[(15, 0), (1, 24)]);
     let steps = (0..steps).map(|_| temper.step(&mut chance)).collect();
     Script { seed, log, crowd, steps }
 }

@@ -326,7 +326,7 @@ pub fn quiet_network_brings_everybody_back(who: &str, stands: &Connection) -> Ve
     broken("quiet_network_brings_everybody_back", format!("{who} is {stands:?}"))
 }
 
-/// Hibernation cannot be seen: the frames of a run are the same whether the room sleeps after every turn or never.
+/// Hibernation cannot be seen: the frames of a run are the same whether the room hibernates after every turn or never.
 ///
 /// # Errors
 /// When the traces differ.

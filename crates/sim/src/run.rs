@@ -19,18 +19,20 @@ pub struct Outcome {
     pub tally: Tally,
 }
 
-/// Runs a script with a room that sleeps after every turn and again with one that never sleeps, and holds the traces
+/// Runs a script with a room that hibernates after every turn and again with one that never does, and holds the traces
 /// against each other. Where reading fails there is nothing to compare: a room that wakes reads more than one that is
-/// awake, and so fails at other times; both runs must hold by themselves.
+/// awake, and so fails at other times. Such a script is run once, one way or the other.
 ///
 /// # Errors
 /// The first invariant that did not hold.
 pub fn run(ground: &Ground, script: &Script) -> Result<Outcome, Broken> {
+    if script.steps.iter().any(|step| matches!(step.action, Action::Room(Mishap::FailReads(_)))) {
+        let way = if script.seed.is_multiple_of(2) { Hibernation::Never } else { Hibernation::EveryTurn };
+        return run_once(ground, script, way);
+    }
     let asleep = run_once(ground, script, Hibernation::EveryTurn)?;
     let awake = run_once(ground, script, Hibernation::Never)?;
-    if !script.steps.iter().any(|step| matches!(step.action, Action::Room(Mishap::FailReads(_)))) {
-        invariants::hibernation_invisible(awake.trace, asleep.trace)?;
-    }
+    invariants::hibernation_invisible(awake.trace, asleep.trace)?;
     let mut tally = asleep.tally;
     tally.merge(&awake.tally);
     Ok(Outcome { trace: asleep.trace, tally })

@@ -33,6 +33,9 @@ use crate::{
     trace::{Recording, Trace},
 };
 
+/// After so many steps the screens are looked at. What is wrong on one stays wrong for longer than that.
+const LOOK_EVERY: usize = 4;
+
 /// How a run is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mode {
@@ -225,8 +228,11 @@ impl World {
             self.input(who, client::Input::Start);
         }
         self.lurkers_come_later();
-        for step in &script.steps {
+        for (index, step) in script.steps.iter().enumerate() {
             self.step(*step)?;
+            if index.is_multiple_of(LOOK_EVERY) {
+                self.look()?;
+            }
         }
         self.come_to_rest()
     }
@@ -239,8 +245,7 @@ impl World {
         match step.action {
             Action::Device(who, deed) => self.deed(who, deed),
             Action::Room(mishap) => self.mishap(mishap),
-        }?;
-        self.look()
+        }
     }
 
     /// Lets the world run on to an instant.
