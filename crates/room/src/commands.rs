@@ -81,6 +81,9 @@ impl Room {
     ) -> Result<Verdict, Fatal> {
         let digest = once::digest(&command);
         match once::recall(turn.archive, &asker.member.id, id, digest)? {
+            #[cfg(feature = "mutants")]
+            Recall::Repeat { seq, .. }
+                if seq <= Some(self.woke_at) && crate::mutants::Mutant::ForgetOnceOnWake.is_loose() => {}
             Recall::Repeat { seq, at } => return Ok(Verdict::Acked(Acked { seq, at, duplicate: true })),
             Recall::Reused => return Ok(Verdict::Refused(RejectCode::IdReused.into())),
             Recall::New => {}

@@ -18,6 +18,8 @@ mod commands;
 mod fanout;
 mod frames;
 mod marks;
+#[cfg(feature = "mutants")]
+pub mod mutants;
 mod once;
 mod reads;
 mod restore;

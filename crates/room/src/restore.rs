@@ -32,6 +32,8 @@ impl Room {
         let Some(log) = archive.log()? else { return Ok(None) };
         let mut room = Self {
             settings,
+            #[cfg(feature = "mutants")]
+            woke_at: log.head,
             sessions: Sessions::default(),
             roster: Roster::default(),
             trouble: Trouble::None,

@@ -66,6 +66,8 @@ impl Room {
 
     fn missed<S: Sql>(&self, after: Seq, turn: &Turn<'_, S>) -> Result<Portion, Fatal> {
         let bounds = Bounds { count: RESUME_EVENTS, bytes: WELCOME_BYTES };
+        #[cfg(feature = "mutants")]
+        let after = if crate::mutants::Mutant::ResumeOffByOne.is_loose() { after.next() } else { after };
         let events = turn.archive.events_after(after, bounds)?;
         let more = events.last().map_or(after, |last| last.seq) < self.log.head;
         // Whether there is anything at or below the cursor: a client that kept no messages may ask for them.

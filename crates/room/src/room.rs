@@ -32,6 +32,9 @@ use crate::{
 #[derive(Debug)]
 pub struct Room {
     pub(crate) settings: Settings,
+    /// Where the log ended when this room was restored.
+    #[cfg(feature = "mutants")]
+    pub(crate) woke_at: protocol::Seq,
     pub(crate) log: Log,
     pub(crate) sessions: Sessions,
     pub(crate) roster: Roster,
@@ -211,6 +214,17 @@ impl Room {
         let gathered = turn.gathered();
         let attachments = self.attachments(&gathered.attach);
         let stores = gathered.stores.into_iter().map(Effect::Store);
+        #[cfg(feature = "mutants")]
+        if crate::mutants::Mutant::AckBeforeStore.is_loose() {
+            return gathered
+                .out
+                .into_iter()
+                .chain(stores)
+                .chain(alarm)
+                .chain(attachments)
+                .chain(timer)
+                .collect();
+        }
         stores.chain(alarm).chain(attachments).chain(gathered.out).chain(timer).collect()
     }
 
