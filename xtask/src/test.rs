@@ -52,9 +52,22 @@ pub fn wasm(project: &Project) -> Done {
     program::openly("tests on wasm", &mut cargo)
 }
 
-/// Many seeds of the simulator, compiled for speed.
+/// The proof that the simulator finds a fault, then many seeds of it, compiled for speed.
 pub fn sim(project: &Project) -> Done {
     tools::ensure(project, &[Tool::Rust])?;
+    let mut mutants = project.command("cargo");
+    mutants.args([
+        "test",
+        "--locked",
+        "--release",
+        "--package",
+        "sim",
+        "--features",
+        "mutants",
+        "--test",
+        "mutants",
+    ]);
+    program::openly("mutants in the simulator", &mut mutants)?;
     let mut cargo = project.command("cargo");
     cargo.args(["run", "--locked", "--release", "--package", "sim", "--"]);
     cargo.args(["--seed", "1", "--seeds", SEEDS, "--steps", STEPS, "--least", LEAST]);

@@ -1,9 +1,12 @@
 //! The same seed gives the same trace, every time, natively and on wasm: one golden file for both.
 
-use sim::{choose, invariants, run, server::Hibernation, world::Ground};
+mod ground;
 
+use sim::{choose, invariants, run, server::Hibernation, world::Ground};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use ground::ground;
 
 const STEPS: usize = 200;
 
@@ -17,16 +20,6 @@ fn assert_golden(found: &str) {
 #[cfg(target_family = "wasm")]
 fn assert_golden(found: &str) {
     assert_eq!(found, include_str!("golden/traces.txt"), "wasm gives other traces than native code");
-}
-
-#[cfg(not(target_family = "wasm"))]
-fn ground() -> Ground {
-    Ground::new(archive::native::Native::in_memory().expect("a SQLite")).expect("an archive")
-}
-
-#[cfg(target_family = "wasm")]
-fn ground() -> Ground {
-    Ground::new(archive::node::Node::in_memory().expect("a SQLite")).expect("an archive")
 }
 
 #[test]
