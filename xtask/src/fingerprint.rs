@@ -91,8 +91,14 @@ pub fn inputs_of(project: &Project, package: &str) -> Done<Vec<PathBuf>> {
             "cargo lists nothing that {package} depends on: check Cargo.toml."
         )));
     };
-    let shared =
-        ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "package-lock.json", "xtask/src/pins.rs"];
+    let shared = [
+        "Cargo.toml",
+        "Cargo.lock",
+        ".cargo/config.toml",
+        "rust-toolchain.toml",
+        "package-lock.json",
+        "xtask/src/pins.rs",
+    ];
     let mut inputs: Vec<PathBuf> = shared.iter().map(|file| project.root.join(file)).collect();
     inputs.extend(listing.lines().filter_map(folder_in));
     Ok(inputs)

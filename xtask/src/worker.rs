@@ -59,7 +59,7 @@ pub fn build(project: &Project, variant: Variant) -> Done {
     tools::ensure(project, &tools::TO_BUILD)?;
     let _lock = install::wait_for(&project.memory_file("worker.lock")?)?;
     let mut inputs = fingerprint::inputs_of(project, "edgewise-worker")?;
-    inputs.push(project.root.join("xtask/src/worker.rs"));
+    inputs.extend(["worker.rs", "frontend.rs"].map(|file| project.root.join("xtask/src").join(file)));
     let stamp = Stamp::new(project, variant.folder(), Fingerprint::of_files(&project.root, &inputs)?);
     let outputs = [wasm(project, variant), wasm(project, variant).with_file_name("index.js")];
     if stamp.holds_for(&outputs) {
