@@ -7,10 +7,11 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 
 use crate::{
     alarm, clock,
-    inbox::{Inbox, InboxAsk, Outgoing},
+    inbox::{Inbox, InboxAsk},
     object,
     objects::{self, Callee, Kind},
     observe,
+    outgoing::Outgoing,
     problem::Problem,
     random,
     room_ask::RoomAsk,
