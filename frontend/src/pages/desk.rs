@@ -98,7 +98,9 @@ pub fn Desk(props: &Props) -> Html {
                 </Conversation>
             </main>
             <aside class="people" aria-label="People">
-                <Roster people={scene.people.clone()} me={me.id.clone()} />
+                if scene.room.is_some() {
+                    <Roster people={scene.people.clone()} me={me.id.clone()} />
+                }
             </aside>
             <button
                 type="button"
