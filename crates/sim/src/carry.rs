@@ -10,8 +10,10 @@ use room::{Input, Opening, Payload};
 use crate::{
     device::DEVICES,
     invariants::{self, Broken, Verdict},
+    names::{close_named, command_named, frame_named},
     network::{LinkState, SocketNumber, Who},
     server::Out,
+    tally::MARKED,
     world::{Ask, Downward, Happening, Hearing, Request, Upward, World},
 };
 
@@ -304,6 +306,9 @@ impl World {
             invariants::frames_within_their_limit(frame)?;
             invariants::nothing_shown_that_is_not_stored(&self.ledger, decoded)?;
             self.tally.count(frame_named(decoded));
+            if frame.ends_with("\"}") && frame.contains("\"mark\":\"") {
+                self.tally.count(MARKED);
+            }
         }
         for session in to {
             let Some((socket, of)) = self.network.of_session(session) else {
@@ -335,72 +340,4 @@ impl World {
 /// The simulated disk itself fails: no finding about the room.
 pub fn disk_broke(error: &archive::SqlError) -> Broken {
     Broken { invariant: "the_simulated_disk_works", detail: error.to_string() }
-}
-
-const fn frame_named(frame: &ServerFrame) -> &'static str {
-    match frame {
-        ServerFrame::Welcome(welcome) if welcome.recovered && welcome.more => {
-            "frame: welcome, recovered, more"
-        }
-        ServerFrame::Welcome(welcome) if welcome.recovered => "frame: welcome, recovered",
-        ServerFrame::Welcome(_) => "frame: welcome, snapshot",
-        ServerFrame::Events { events } if events.len() > 1 => "frame: events, several",
-        ServerFrame::Events { .. } => "frame: events, one",
-        ServerFrame::Ack { duplicate: true, .. } => "frame: ack, duplicate",
-        ServerFrame::Ack { seq: None, .. } => "frame: ack, nothing changed",
-        ServerFrame::Ack { .. } => "frame: ack",
-        ServerFrame::Reject { code, .. } => reject_named(*code),
-        ServerFrame::Presence { .. } => "frame: presence",
-        ServerFrame::Roster { .. } => "frame: roster",
-        ServerFrame::Typing { .. } => "frame: typing",
-        ServerFrame::Head { .. } => "frame: head",
-        ServerFrame::Notice { .. } => "frame: notice",
-        ServerFrame::Unknown => "frame: unknown",
-    }
-}
-
-const fn reject_named(code: protocol::RejectCode) -> &'static str {
-    use protocol::RejectCode as Code;
-    match code {
-        Code::RateLimited => "frame: reject, rate_limited",
-        Code::StorageFailed => "frame: reject, storage_failed",
-        Code::ReadOnly => "frame: reject, read_only",
-        Code::IdReused => "frame: reject, id_reused",
-        Code::NotFound => "frame: reject, not_found",
-        Code::NotYours | Code::Forbidden => "frame: reject, no right to",
-        Code::Empty | Code::TooLong | Code::TooMany | Code::BadEmoji => "frame: reject, bad text",
-        Code::BadFrame | Code::UnknownType | Code::TooLarge | Code::BadId => "frame: reject, bad frame",
-        Code::Busy => "frame: reject, busy",
-        Code::Unknown => "frame: reject, unknown",
-    }
-}
-
-const fn close_named(code: u16) -> &'static str {
-    match code {
-        4001 => "close: 4001 no session",
-        4009 => "close: 4009 too many sockets",
-        4022 => "close: 4022 broken client",
-        4101 => "close: 4101 flooding",
-        4102 => "close: 4102 slow reader",
-        4103 => "close: 4103 room restarts",
-        _ => "close: another code",
-    }
-}
-
-fn command_named(text: &str) -> &'static str {
-    const NAMES: [(&str, &str); 9] = [
-        ("{\"type\":\"send\"", "command: send"),
-        ("{\"type\":\"edit\"", "command: edit"),
-        ("{\"type\":\"delete\"", "command: delete"),
-        ("{\"type\":\"react\"", "command: react"),
-        ("{\"type\":\"read\"", "command: read"),
-        ("{\"type\":\"received\"", "command: received"),
-        ("{\"type\":\"resume\"", "command: resume"),
-        ("{\"type\":\"typing\"", "command: typing"),
-        ("{\"type\":\"presence\"", "command: presence"),
-    ];
-    NAMES
-        .iter()
-        .find(|(begins, _)| text.starts_with(begins))
-        .map_or("command: none that is known", |(_, name)| name)
 }

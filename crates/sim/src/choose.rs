@@ -18,8 +18,10 @@ pub fn script(seed: u64, steps: usize) -> Script {
     Script { seed, log, crowd, steps }
 }
 
-/// What a run is like: how fast, and how often what happens.
+/// What a run is like: how fast, how much is said, and how often what happens.
 struct Temper {
+    /// How often a message is as long as it may be, in a hundred.
+    long: u64,
     waits: [(u64, (u64, u64)); 4],
     kinds: Vec<(u64, Kind)>,
 }
@@ -61,12 +63,13 @@ impl Temper {
             (8, Kind::Page),
             (3, Kind::SignIn),
         ];
-        // Reading fails in a third of the runs alone: such runs cannot show that sleep is invisible.
+        // Reading fails in a third of the runs alone: such runs cannot show that hibernation is invisible.
         kinds.extend(faults.into_iter().filter(|(_, kind)| match kind {
             Kind::Reads => chance.below(3) == 0,
             _ => chance.below(3) > 0,
         }));
-        Self { waits, kinds }
+        let long = chance.pick(&[(15, 1), (1, 40)]);
+        Self { long, waits, kinds }
     }
 
     fn step(&self, chance: &mut Chance) -> Step {
@@ -76,7 +79,7 @@ impl Temper {
 
     fn action(&self, chance: &mut Chance) -> Action {
         let deed = match chance.pick(&self.kinds) {
-            Kind::Write => write(chance),
+            Kind::Write => write(chance, self.long),
             Kind::Change => change(chance),
             Kind::Look => look(chance),
             Kind::Leave => plain(chance, &[(1, PlainDeed::GoOffline), (2, PlainDeed::GoOnline)]),
@@ -104,8 +107,8 @@ fn plain(chance: &mut Chance, deeds: &[(u64, PlainDeed)]) -> Deed {
     Deed::Plain(chance.pick(deeds))
 }
 
-fn write(chance: &mut Chance) -> Deed {
-    let text = wording(chance);
+fn write(chance: &mut Chance, long: u64) -> Deed {
+    let text = if chance.below(100) < long { Wording::Longest } else { wording(chance) };
     match chance.below(10) {
         0..=5 => Deed::Send(text),
         6 | 7 => Deed::Reply(chance.below(8), text),
@@ -120,7 +123,6 @@ fn wording(chance: &mut Chance) -> Wording {
         (4, Wording::Same),
         (5, Wording::Odd),
         (5, Wording::Mention),
-        (1, Wording::Longest),
         (1, Wording::TooLong),
         (1, Wording::Blank),
     ])

@@ -334,7 +334,7 @@ pub fn hibernation_invisible(awake: u64, asleep: u64) -> Verdict {
     if awake == asleep {
         return Ok(());
     }
-    broken("hibernation_invisible", format!("{awake:016x} awake, {asleep:016x} with sleep"))
+    broken("hibernation_invisible", format!("{awake:016x} awake, {asleep:016x} with hibernation"))
 }
 
 /// The same seed gives the same trace.

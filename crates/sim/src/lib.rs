@@ -15,6 +15,7 @@ pub mod founding;
 pub mod invariants;
 pub mod ledger;
 mod mishaps;
+mod names;
 pub mod network;
 pub mod queue;
 mod quiet;

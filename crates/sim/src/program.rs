@@ -83,7 +83,7 @@ fn run_all(wish: Wish) -> Result<Tally, (u64, Broken)> {
                     if seed >= wish.seed.saturating_add(wish.seeds) {
                         return;
                     }
-                    match run::run(&ground, &choose::script(seed, wish.steps)) {
+                    match run::run_seed(&ground, &choose::script(seed, wish.steps)) {
                         Ok(Outcome { tally: counted, .. }) => lock(&tally).merge(&counted),
                         Err(broken) => {
                             stop.store(true, Ordering::Relaxed);
@@ -130,7 +130,7 @@ fn explain(wish: Wish, seed: u64, broken: &Broken) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// The end of the trace; or, where sleep can be seen, where the two traces part.
+/// The end of the trace; or, where hibernation can be seen, where the two traces part.
 fn show_trace(script: &Script, ground: &Ground, broken: &Broken) {
     let asleep = run::lines(ground, script, Hibernation::EveryTurn);
     let awake = run::lines(ground, script, Hibernation::Never);

@@ -140,9 +140,9 @@ impl Server {
         self.last_turn = at;
     }
 
-    /// Sleeps if the time since the last turn was long enough for it, and no timer runs: one that runs keeps an object
-    /// awake. A room with few sockets may sleep at once. One with more collects events for up to 50 ms after a round, and
-    /// counts on being awake that long: no runtime lets an object sleep sooner.
+    /// Hibernates if the time since the last turn was long enough for it, and no timer runs: one that runs keeps an object
+    /// awake. A room with few sockets may hibernate at once. One with more collects events for up to 50 ms after a round, and
+    /// counts on being awake that long: no runtime lets an object hibernate sooner.
     fn hibernate(&mut self, at: Millis) {
         let is_small = self.expected.saturating_add(self.sockets.len()) <= FEW_SOCKETS;
         let busy_ms = if is_small { 0 } else { WINDOW_LONGEST_MS };
@@ -152,7 +152,7 @@ impl Server {
         }
     }
 
-    /// The runtime answers a ping by itself; the room sleeps on.
+    /// The runtime answers a ping by itself; the room does not wake.
     pub fn ping(&mut self, session: &SessionId, now: Millis) {
         self.pinged(session, now);
         if self.sockets.contains_key(session) {

@@ -2,6 +2,9 @@
 
 use std::{collections::BTreeMap, fmt};
 
+/// The count of frames that bear a mark.
+pub const MARKED: &str = "frame: with a mark";
+
 /// Every command and every fault: a run in CI must meet each of them often.
 pub const EXPECTED: &[&str] = &[
     "command: send",

@@ -3,12 +3,15 @@
 //! Marks are left out, and so is their return: they are random, and which frame bears one depends on how long the room has
 //! been awake. So two runs of which one hibernates hash alike.
 
+use std::collections::BTreeMap;
+
 use protocol::Millis;
 
 /// What was seen, as a number.
 #[derive(Debug, Clone)]
 pub struct Trace {
-    hash: u64,
+    /// A hash for each device and way: what happens to two of them at one instant has no order between them.
+    lanes: BTreeMap<(&'static str, &'static str), u64>,
     lines: Option<Vec<String>>,
 }
 
@@ -29,18 +32,17 @@ impl Trace {
             Recording::Hash => None,
             Recording::Lines => Some(Vec::new()),
         };
-        Self { hash: 0xcbf2_9ce4_8422_2325, lines }
+        Self { lanes: BTreeMap::new(), lines }
     }
 
     /// A frame went over the wire.
-    pub fn frame(&mut self, now: Millis, way: &'static str, who: &str, frame: &str) {
+    pub fn frame(&mut self, now: Millis, way: &'static str, who: &'static str, frame: &str) {
         if frame.starts_with("{\"type\":\"received\"") {
             return;
         }
-        self.bytes(&now.0.to_le_bytes());
-        self.bytes(way.as_bytes());
-        self.bytes(who.as_bytes());
-        without_mark(frame, |part| self.bytes(part.as_bytes()));
+        let lane = self.lanes.entry((who, way)).or_insert(BASIS);
+        *lane = fnv1a(*lane, &now.0.to_le_bytes());
+        without_mark(frame, |part| *lane = fnv1a(*lane, part.as_bytes()));
         if self.lines.is_some() {
             let mut shown = String::new();
             without_mark(frame, |part| shown.push_str(part));
@@ -63,8 +65,10 @@ impl Trace {
 
     /// The hash so far.
     #[must_use]
-    pub const fn hash(&self) -> u64 {
-        self.hash
+    pub fn hash(&self) -> u64 {
+        self.lanes.iter().fold(BASIS, |hash, ((who, way), lane)| {
+            fnv1a(fnv1a(fnv1a(hash, who.as_bytes()), way.as_bytes()), &lane.to_le_bytes())
+        })
     }
 
     /// The lines so far, if they are kept.
@@ -72,12 +76,13 @@ impl Trace {
     pub fn lines(&self) -> &[String] {
         self.lines.as_deref().unwrap_or_default()
     }
+}
 
-    fn bytes(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.hash = (self.hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
+/// <http://www.isthe.com/chongo/tech/comp/fnv/>
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn fnv1a(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// Gives the parts of a frame around its mark.

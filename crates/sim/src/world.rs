@@ -39,7 +39,7 @@ const LOOK_EVERY: usize = 4;
 /// How a run is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mode {
-    /// Whether the room sleeps.
+    /// Whether the room hibernates.
     pub hibernation: Hibernation,
     /// Whether the trace can be read.
     pub recording: Recording,
