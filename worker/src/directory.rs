@@ -145,7 +145,7 @@ fn lobby(room: &Slug, now: Millis) -> Listing {
     Listing { info: founded(room.clone(), "Lobby".to_owned(), topic, now), owner: None }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_family = "wasm")))]
 mod tests {
     use archive::native::Native;
 

@@ -211,7 +211,7 @@ impl<S: Sql> Inbox<S> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_family = "wasm")))]
 mod tests {
     use archive::native::Native;
 

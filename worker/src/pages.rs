@@ -51,7 +51,7 @@ const fn bounds(count: usize) -> Bounds {
     Bounds { count, bytes: PAGE_BYTES - PAGE_ENVELOPE_BYTES }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_family = "wasm")))]
 mod tests {
     use archive::{Change, Founding, native::Native};
     use protocol::{Epoch, Event, EventKind, Member, Millis, Seq, Slug};
