@@ -4,10 +4,7 @@ use protocol::Slug;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::{self, client::IntoClientRequest, http::HeaderValue};
 
-use crate::{
-    server::Server,
-    socket::{Socket, within},
-};
+use crate::{patience::within, server::Server, socket::Socket};
 
 /// How to open a socket.
 #[derive(Debug, Clone)]
@@ -74,6 +71,14 @@ impl Entry {
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
+    }
+
+    /// Opens it and waits for its welcome.
+    pub async fn enter(&self, server: &Server) -> Socket {
+        let mut socket = self.open(server).await.socket();
+        let welcome = socket.next_welcome().await;
+        socket.welcome = Some(welcome);
+        socket
     }
 
     /// Opens it, and says what came of it.

@@ -1,7 +1,5 @@
 //! A person of a test: signed in under a name, with rooms of their own, by HTTP.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use hyper::Method;
 use protocol::{
     CommandId, Draft, Member, RoomInfo, Slug,
@@ -12,6 +10,7 @@ use protocol::{
 use crate::{
     entry::Entry,
     http::{Answer, Ask},
+    minted::fresh,
     server::Server,
     socket::Socket,
 };
@@ -25,25 +24,6 @@ pub struct Guest<'a> {
     pub token: String,
     /// Who they are.
     pub member: Member,
-}
-
-/// An id that this process has not minted before.
-pub fn fresh(prefix: &str) -> String {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    format!("{prefix}-{}", NUMBER.fetch_add(1, Ordering::Relaxed))
-}
-
-/// A command's id that this process has not minted before.
-///
-/// # Panics
-/// Never: the prefix is short.
-pub fn fresh_id() -> CommandId {
-    CommandId::parse(&fresh("c")).expect("a good id")
-}
-
-/// A draft with this text and nothing else.
-pub fn draft(text: &str) -> Draft {
-    Draft { text: text.to_owned(), ..Draft::default() }
 }
 
 impl<'a> Guest<'a> {
@@ -81,12 +61,12 @@ impl<'a> Guest<'a> {
 
     /// Opens a socket into a room and waits for its welcome.
     pub async fn enter(&self, room: &Slug) -> Socket {
-        Socket::enter(self.server, &Entry::new(room, &self.token)).await
+        Entry::new(room, &self.token).enter(self.server).await
     }
 
     /// Comes back with a cursor.
     pub async fn come_back(&self, room: &Slug, cursor: &str) -> Socket {
-        Socket::enter(self.server, &Entry::new(room, &self.token).cursor(cursor)).await
+        Entry::new(room, &self.token).cursor(cursor).enter(self.server).await
     }
 
     /// A page of history; `query` begins with a question mark or is empty.

@@ -11,7 +11,7 @@ use protocol::http::Problem;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::net::TcpStream;
 
-use crate::{server::Server, socket::within};
+use crate::{patience::within, server::Server};
 
 /// A request that is being put together.
 #[derive(Debug)]

@@ -9,6 +9,8 @@ pub mod entry;
 pub mod guest;
 pub mod history;
 pub mod http;
+pub mod minted;
+pub mod patience;
 pub mod server;
 pub mod socket;
 

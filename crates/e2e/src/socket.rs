@@ -1,7 +1,7 @@
 //! An open socket of a test: waits for frames with a deadline, and holds every batch of events to the
 //! promise of one order without holes.
 
-use std::{collections::VecDeque, future::Future, time::Duration};
+use std::collections::VecDeque;
 
 use futures_util::{SinkExt, StreamExt};
 use protocol::{
@@ -14,21 +14,10 @@ use tokio_tungstenite::{
     tungstenite::{Message, protocol::CloseFrame},
 };
 
-use crate::{entry::Entry, guest::fresh_id, server::Server};
-
-/// How long a test waits for anything. What takes longer on a busy machine has gone wrong.
-pub const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Waits for `future`, but not for ever.
-///
-/// # Panics
-/// When it takes longer than [`PATIENCE`].
-pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(PATIENCE, future).await {
-        Ok(value) => value,
-        Err(_) => panic!("waited {PATIENCE:?} for {what}"),
-    }
-}
+use crate::{
+    minted::{draft, fresh_id},
+    patience::within,
+};
 
 /// An open socket.
 #[derive(Debug)]
@@ -72,14 +61,6 @@ impl Socket {
         Self { stream, kept: VecDeque::new(), welcome: None, log: Vec::new(), cursor: None }
     }
 
-    /// Opens a socket and waits for its welcome.
-    pub async fn enter(server: &Server, entry: &Entry) -> Self {
-        let mut socket = entry.open(server).await.socket();
-        let welcome = socket.next_welcome().await;
-        socket.welcome = Some(welcome);
-        socket
-    }
-
     /// The welcome it began with.
     ///
     /// # Panics
@@ -120,7 +101,7 @@ impl Socket {
     /// Writes a message and waits for its ack.
     pub async fn say(&mut self, text: &str) -> Ack {
         let id = fresh_id();
-        self.command(&ClientFrame::Send { id, draft: crate::guest::draft(text) }).await
+        self.command(&ClientFrame::Send { id, draft: draft(text) }).await
     }
 
     /// Writes a message and waits for its ack.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use e2e::{
     Guest, Server, Socket,
-    guest::{draft, fresh_id},
+    minted::{draft, fresh_id},
     server::{Build, Limits},
 };
 use protocol::{ClientFrame, CommandId, RejectCode, ServerFrame};

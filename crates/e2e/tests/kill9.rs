@@ -12,8 +12,8 @@ use std::{
 use e2e::{
     Guest, Server,
     client_shell::ClientShell,
-    guest::fresh_id,
     history::{self, Findings, History, Moment},
+    minted::fresh_id,
     server::{Build, Limits},
 };
 use protocol::Slug;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use e2e::{
     Guest, Server,
     entry::Entry,
-    guest::{draft, fresh_id},
     http::Ask,
+    minted::{draft, fresh_id},
     server::{self, Build, Limits},
 };
 use hyper::Method;

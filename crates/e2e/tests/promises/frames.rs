@@ -1,6 +1,6 @@
 //! What a room says to payloads that are no frame, and to pings.
 
-use e2e::{Guest, Socket, guest::draft, guest::fresh_id};
+use e2e::{Guest, Socket, minted::draft, minted::fresh_id};
 use protocol::{ClientFrame, RejectCode, limits};
 
 use crate::server;

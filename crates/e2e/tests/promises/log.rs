@@ -1,6 +1,6 @@
 //! Promises 1 to 3: what was acked or seen is there, in one order that everybody sees.
 
-use e2e::{Guest, guest::draft, guest::fresh_id};
+use e2e::{Guest, minted::draft, minted::fresh_id};
 use protocol::{ClientFrame, EventKind};
 
 use crate::server;

@@ -2,7 +2,7 @@
 
 use e2e::{
     Guest,
-    guest::{draft, fresh_id},
+    minted::{draft, fresh_id},
 };
 use protocol::{ClientFrame, CommandId, Emoji, RejectCode, http::Sent};
 

@@ -2,7 +2,7 @@
 
 use e2e::{
     Guest, Socket,
-    guest::{draft, fresh_id},
+    minted::{draft, fresh_id},
 };
 use protocol::{ClientFrame, EventKind, Seq, Welcome, limits};
 

@@ -3,7 +3,7 @@
 use e2e::{
     Guest, Server,
     entry::Entry,
-    guest::{draft, fresh, fresh_id},
+    minted::{draft, fresh, fresh_id},
     server::{Build, Limits},
 };
 use hyper::Method;

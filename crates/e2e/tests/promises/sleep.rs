@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use e2e::{Guest, guest::draft, guest::fresh_id};
+use e2e::{Guest, minted::draft, minted::fresh_id};
 use protocol::{Availability, ClientFrame, ServerFrame};
 
 use crate::server;

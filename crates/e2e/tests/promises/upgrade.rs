@@ -3,8 +3,8 @@
 use e2e::{
     Guest,
     entry::{Entry, Opened},
-    guest::draft,
-    guest::fresh_id,
+    minted::draft,
+    minted::fresh_id,
 };
 use protocol::{ClientFrame, Seq, ServerFrame, limits};
 
