@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
 use crate::failure::{Done, Failure};
+use crate::step::Step;
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
@@ -13,8 +14,7 @@ cargo xtask dev [--port 8787] [--host 127.0.0.1] [--state DIR] [--limits off]
 cargo xtask build [worker|worker-test|frontend|all]
                                       builds for production; all is the default
 cargo xtask test                      every test: native, wasm, simulation, browser, end to end
-cargo xtask ci lint|native|wasm|sim|browser|e2e|size
-                                      one step of CI
+cargo xtask ci STEP                   one step of CI; without STEP it lists them
 ";
 
 /// One thing to do.
@@ -65,25 +65,6 @@ pub enum Target {
     Frontend,
     /// Worker and frontend.
     All,
-}
-
-/// One step of CI; each runs from a clean clone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Format, clippy, dependencies, lock files.
-    Lint,
-    /// Tests on this machine's own processor.
-    Native,
-    /// The cores' tests on wasm.
-    Wasm,
-    /// Many seeds of the simulator.
-    Sim,
-    /// Tests in headless Chromium.
-    Browser,
-    /// Tests against a live server.
-    E2e,
-    /// What goes over the wire, against its budgets.
-    Size,
 }
 
 /// Reads the command line.
@@ -143,22 +124,7 @@ fn parse_build(parser: &mut lexopt::Parser) -> Done<Target> {
 }
 
 fn parse_step(parser: &mut lexopt::Parser) -> Done<Step> {
-    let step = match optional_word(parser)?.as_deref() {
-        Some("lint") => Step::Lint,
-        Some("native") => Step::Native,
-        Some("wasm") => Step::Wasm,
-        Some("sim") => Step::Sim,
-        Some("browser") => Step::Browser,
-        Some("e2e") => Step::E2e,
-        Some("size") => Step::Size,
-        other => {
-            let asked = other.map_or_else(|| "no step".to_owned(), |word| format!("`{word}`"));
-            let sentence = format!(
-                "{asked} asked for: the steps of CI are lint, native, wasm, sim, browser, e2e and size."
-            );
-            return Err(Failure::new(sentence));
-        }
-    };
+    let step = Step::parse(optional_word(parser)?.as_deref())?;
     nothing_more(parser, step)
 }
 
@@ -222,12 +188,6 @@ mod tests {
         assert_eq!(parsed("build"), Ok(Command::Build(Target::All)));
         assert_eq!(parsed("build worker"), Ok(Command::Build(Target::Worker)));
         assert!(refused("build wroker").contains("worker-test"));
-    }
-
-    #[test]
-    fn an_unknown_step_is_answered_with_those_there_are() {
-        assert!(refused("ci").contains("lint, native, wasm, sim, browser, e2e and size"));
-        assert!(refused("ci lints").starts_with("`lints` asked for"));
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Programs that cargo installs into the cache: prebuilt where cargo-binstall is at hand and works, from source otherwise.
+//! What cargo and pip install into the cache: by cargo prebuilt where cargo-binstall is at hand and works, from source otherwise.
 //! Invariant: a folder of the cache is complete or not there; two clones that install at once wait for each other.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::failure::{Done, Failure};
@@ -10,8 +10,32 @@ use crate::pins::{self, Pin};
 use crate::program;
 use crate::project::Project;
 
-/// Puts the program into the cache.
-pub fn install(project: &Project, pin: Pin) -> Done {
+/// Puts a program that is a crate into the cache.
+pub fn by_cargo(project: &Project, pin: Pin) -> Done {
+    into_cache(project, pin, |partial| {
+        if prebuilt(project, pin, partial) {
+            return Ok(());
+        }
+        discard(partial)?;
+        from_source(project, pin, partial)
+    })
+}
+
+/// Puts a program that is a Python package into the cache, with an environment of its own around it.
+pub fn by_pip(project: &Project, pin: Pin) -> Done {
+    into_cache(project, pin, |partial| {
+        let mut environment = project.command("python3");
+        environment.args(["-m", "venv"]).arg(partial);
+        program::quietly("making a Python environment (needs python3 with venv)", &mut environment)?;
+        let mut pip = project.command(partial.join("bin/python3"));
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"]);
+        pip.arg(format!("{}=={}", pin.package, pin.version));
+        program::quietly(&format!("installing {} {}", pin.package, pin.version), &mut pip)
+    })
+}
+
+/// Has a folder filled beside its place, then moves it there: a run that dies leaves nothing half done.
+fn into_cache(project: &Project, pin: Pin, fill: impl FnOnce(&Path) -> Done) -> Done {
     fs::create_dir_all(&project.cache).map_err(|error| Failure::file("create", &project.cache, &error))?;
     let _lock = wait_for(&project.cache.join(format!("{}-{}.lock", pin.package, pin.version)))?;
     if project.installed(pin).exists() {
@@ -19,10 +43,7 @@ pub fn install(project: &Project, pin: Pin) -> Done {
     }
     let partial = project.cache.join(format!("{}-{}.partial", pin.package, pin.version));
     discard(&partial)?;
-    if !prebuilt(project, pin, &partial) {
-        discard(&partial)?;
-        from_source(project, pin, &partial)?;
-    }
+    fill(&partial)?;
     let home = project.cache.join(format!("{}-{}", pin.package, pin.version));
     discard(&home)?;
     fs::rename(&partial, &home).map_err(|error| Failure::file("move", &partial, &error))
@@ -104,7 +125,7 @@ pub fn apt_install(project: &Project, packages: &[&str]) -> Done {
     program::quietly(&format!("installing {}", packages.join(" and ")), &mut command)
 }
 
-fn discard(folder: &PathBuf) -> Done {
+fn discard(folder: &Path) -> Done {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(Failure::file("remove", folder, &error))

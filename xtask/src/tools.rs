@@ -23,6 +23,8 @@ pub enum Tool {
     Npm,
     /// A program that cargo installs.
     Cargo(Pin),
+    /// A program that pip installs, in an environment of its own.
+    Python(Pin),
 }
 
 /// What it takes to build both halves and to run them.
@@ -59,7 +61,7 @@ fn is_there(project: &Project, tool: Tool) -> Done<bool> {
         Tool::Npm => {
             Ok(npm_stamp(project)?.holds_for(&[project.npm_program("node"), project.npm_program("wrangler")]))
         }
-        Tool::Cargo(pin) => Ok(project.installed(pin).exists()),
+        Tool::Cargo(pin) | Tool::Python(pin) => Ok(project.installed(pin).exists()),
     }
 }
 
@@ -68,7 +70,8 @@ fn install_one(project: &Project, tool: Tool) -> Done {
         Tool::Rust => rustup_alone(project, rustup::install_stable),
         Tool::Nightly => rustup_alone(project, rustup::install_nightly),
         Tool::Npm => npm_ci(project),
-        Tool::Cargo(pin) => install::install(project, pin),
+        Tool::Cargo(pin) => install::by_cargo(project, pin),
+        Tool::Python(pin) => install::by_pip(project, pin),
     }
 }
 
