@@ -37,11 +37,11 @@ fn answer(mut stream: TcpStream) -> io::Result<()> {
         ["GET", "/metrics", ..] => ("200 OK", Usage::now().text(cgroup::memory_limit())),
         _ => ("404 Not Found", "there is only GET /metrics\n".to_owned()),
     };
-    let length = body.len();
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\ncontent-type: text/plain; version=0.0.4; charset=utf-8\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-    )
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: text/plain; version=0.0.4; charset=utf-8\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all((head + &body).as_bytes())
 }
 
 /// The first line of the request; the rest is read, so that nobody's words are cut off, and dropped.

@@ -49,7 +49,9 @@ fn ask(address: &Address<'_>) -> io::Result<String> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let Address { authority, path } = address;
-    write!(stream, "GET {path} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n")?;
+    // In one piece: a server may answer and close before it has read a second one.
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {authority}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
     let mut answer = Vec::new();
     stream.take(LINE_BYTES).read_to_end(&mut answer)?;
     let text = String::from_utf8_lossy(&answer);
