@@ -1,7 +1,15 @@
 //! What goes over HTTP: bodies of requests and of answers.
 
+mod reports;
+
 use serde::{Deserialize, Serialize};
 
+pub use reports::{
+    AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
+    Measured, PagePath, Release, Scalars, Shift, TooMuch,
+};
+
+pub use crate::id::RequestId;
 use crate::{
     event::{Event, Member},
     frame::Draft,

@@ -95,6 +95,10 @@ token_id!(
     /// The identity of a room's log; new if the log was ever lost.
     Epoch, MINTED_ID_BYTES
 );
+token_id!(
+    /// A request, in logs, answers and error reports.
+    RequestId, ID_BYTES
+);
 
 /// A room's address in a URL: 1–48 of `[a-z0-9-]`, no dash at either end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -86,3 +86,25 @@ pub const BACKOFF_FIRST_MS: u64 = 500;
 pub const BACKOFF_LONGEST_MS: u64 = 30_000;
 /// Largest seq, and largest instant: JSON numbers are exact up to 2^53 − 1.
 pub const EXACT_INTEGER: u64 = (1 << 53) - 1;
+/// Bytes of a browser's error reports, together.
+pub const REPORT_BYTES: usize = 16 * 1024;
+/// Errors in one report: more at once are one fault.
+pub const REPORTED_ERRORS: usize = 5;
+/// What an error says of itself, in Unicode scalar values.
+pub const REPORT_SCALARS: usize = 300;
+/// A stack as a browser writes it, in bytes: some forty frames.
+pub const STACK_BYTES: usize = 4 * 1024;
+/// Things that happened before an error.
+pub const BREADCRUMBS: usize = 20;
+/// What a breadcrumb says, in Unicode scalar values.
+pub const BREADCRUMB_SCALARS: usize = 100;
+/// What a program calls its version, in bytes.
+pub const RELEASE_BYTES: usize = 100;
+/// The longest duration that a browser can have measured: ten minutes. Beyond that a laptop slept.
+pub const MEASURED_MS: u32 = 600_000;
+/// The largest layout shift that counts, 10, in millionths: 0.25 is poor already.
+pub const MEASURED_SHIFT_MILLIONTHS: u32 = 10_000_000;
+/// Samples of one kind in a browser's metrics: a minute's worth.
+pub const MEASURED_SAMPLES: usize = 20;
+/// Times that a browser can have connected again in the minute it tells of.
+pub const RECONNECTS: u32 = 120;

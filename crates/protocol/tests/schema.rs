@@ -29,6 +29,8 @@ fn schema() -> Value {
     add::<http::EventsPage>(&mut generator);
     add::<http::Problem>(&mut generator);
     add::<http::Health>(&mut generator);
+    add::<http::ErrorReports>(&mut generator);
+    add::<http::ClientMetrics>(&mut generator);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Edgewise protocol, version 1",

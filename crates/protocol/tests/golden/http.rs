@@ -5,7 +5,12 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use protocol::{
     Draft,
-    http::{EventsPage, Health, MessagesPage, NewRoom, Problem, Rename, SendBody, Sent, SignIn, SignedIn},
+    http::{
+        AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
+        EventsPage, Health, Measured, MessagesPage, NewRoom, PagePath, Problem, Release, Rename, RequestId,
+        Scalars, SendBody, Sent, Shift, SignIn, SignedIn,
+    },
+    limits::STACK_BYTES,
     room::Visibility,
 };
 
@@ -32,7 +37,41 @@ fn every_body_of_a_request_has_these_bytes() {
     golden.pin("POST /api/rooms, everything in it", &full);
     let draft = Draft { text: "hello".to_owned(), reply_to: Some(seq(3)), ..Draft::default() };
     golden.pin("POST /api/rooms/{room}/messages", &SendBody { id: command("c1"), draft });
+    golden.pin("POST /api/client-errors, the least", &reports(report(None, Vec::new())));
+    let breadcrumb =
+        Breadcrumb { at: AT, category: BreadcrumbCategory::Connection, message: Scalars::cut("closed 4102") };
+    let stack = Bytes::cut("at frontend::app (app.wasm:1:2)");
+    golden.pin("POST /api/client-errors, everything in it", &reports(report(Some(stack), vec![breadcrumb])));
+    golden.pin("POST /api/client-metrics, the least", &ClientMetrics::default());
+    let full = ClientMetrics {
+        page_load_ms: Measured::new(812.4),
+        first_message_ms: Measured::new(1_020.0),
+        lcp_ms: Measured::new(640.0),
+        inp_ms: Measured::new(48.0),
+        cls: Shift::new(0.02),
+        reconnects: 1,
+        acks_ms: [31.0, 28.0].into_iter().filter_map(Measured::new).collect(),
+        deliveries_ms: [40.0].into_iter().filter_map(Measured::new).collect(),
+    };
+    golden.pin("POST /api/client-metrics, everything in it", &full);
     golden.check("requests.txt", include_str!("requests.txt"));
+}
+
+fn reports(error: ErrorReport) -> ErrorReports {
+    let release = Release::parse("edgewise@0.1.0+0123abc").expect("a release");
+    ErrorReports { release, errors: AtMost::last_of(vec![error]) }
+}
+
+fn report(stack: Option<Bytes<STACK_BYTES>>, breadcrumbs: Vec<Breadcrumb>) -> ErrorReport {
+    ErrorReport {
+        kind: ErrorKind::UnhandledRejection,
+        message: Scalars::cut("index out of bounds"),
+        request_id: stack.is_some().then(|| RequestId::parse("r1").expect("an id")),
+        stack,
+        at: AT,
+        path: PagePath::Room,
+        breadcrumbs: AtMost::last_of(breadcrumbs),
+    }
 }
 
 #[test]
