@@ -3,6 +3,7 @@
 use crate::failure::Done;
 use crate::program::{self, Stopwatch};
 use crate::project::Project;
+use crate::rules;
 use crate::size;
 use crate::step::{EVERY_CHANGE, Step};
 use crate::supply;
@@ -23,6 +24,7 @@ pub fn run(project: &Project, step: Step) -> Done {
         Step::Lint => lint(project),
         Step::Supply => supply::check(project),
         Step::Workflows => workflows::check(project),
+        Step::Rules => rules::check(project),
         Step::Native => test::native(project),
         Step::Wasm => test::wasm(project),
         Step::Sim => test::sim(project),

@@ -13,6 +13,7 @@ mod install;
 mod pins;
 mod program;
 mod project;
+mod rules;
 mod rustup;
 mod size;
 mod step;

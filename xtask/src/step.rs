@@ -13,6 +13,8 @@ pub enum Step {
     Supply,
     /// What the workflows themselves allow.
     Workflows,
+    /// What Prometheus and Alertmanager are told.
+    Rules,
     /// Tests on this machine's own processor.
     Native,
     /// The cores' tests on wasm.
@@ -32,9 +34,10 @@ pub enum Step {
 }
 
 /// Every step that a change must pass, the quickest to tell first.
-pub const EVERY_CHANGE: [Step; 9] = [
+pub const EVERY_CHANGE: [Step; 10] = [
     Step::Workflows,
     Step::Supply,
+    Step::Rules,
     Step::Lint,
     Step::Native,
     Step::Wasm,
@@ -54,6 +57,7 @@ impl Step {
             Self::Lint => "lint",
             Self::Supply => "supply",
             Self::Workflows => "workflows",
+            Self::Rules => "rules",
             Self::Native => "native",
             Self::Wasm => "wasm",
             Self::Sim => "sim",
@@ -96,7 +100,7 @@ mod tests {
     #[test]
     fn an_unknown_step_is_answered_with_those_there_are() {
         let refused = |word| Step::parse(word).expect_err("it is none").to_string();
-        assert!(refused(None).starts_with("no step asked for: the steps of CI are workflows, supply, lint"));
+        assert!(refused(None).starts_with("no step asked for: the steps of CI are workflows, supply, rules"));
         assert!(refused(Some("lints")).starts_with("`lints` asked for"));
     }
 
