@@ -132,6 +132,9 @@ impl Room {
         turn: &mut Turn<'_, S>,
     ) -> Seq {
         let (seq, at) = (self.log.head.next(), self.dated(turn.now));
+        if matches!(kind, EventKind::Message { .. }) {
+            self.tally.message();
+        }
         let event = Event { seq, at, by: asker.member.clone(), id: Some(id.clone()), kind };
         self.batch.push(&event);
         self.log.head = seq;

@@ -14,8 +14,13 @@ impl Room {
         self.fan_out(vec![session.clone()], &encode(frame), turn);
     }
 
-    /// Sends an encoded frame to these sessions.
-    pub(crate) fn fan_out<S: Sql>(&mut self, to: Vec<SessionId>, frame: &str, turn: &mut Turn<'_, S>) {
+    /// Sends an encoded frame to these sessions. Gives how many of them got it.
+    pub(crate) fn fan_out<S: Sql>(
+        &mut self,
+        to: Vec<SessionId>,
+        frame: &str,
+        turn: &mut Turn<'_, S>,
+    ) -> usize {
         let (mut plain, mut marked, mut slow) = (Vec::new(), Vec::new(), Vec::new());
         for id in to {
             let Some(session) = self.sessions.by_id_mut(&id) else { continue };
@@ -28,6 +33,7 @@ impl Room {
                 Passage::Slow => slow.push(id),
             }
         }
+        let sent = plain.len().saturating_add(marked.len());
         turn.send(plain, frame.to_owned());
         if !marked.is_empty() {
             self.fan_out_marked(marked, frame, turn);
@@ -35,6 +41,7 @@ impl Room {
         for id in slow {
             self.part(&id, CloseCode::SlowReader, "too much was left unread", turn);
         }
+        sent
     }
 
     fn fan_out_marked<S: Sql>(&mut self, to: Vec<SessionId>, frame: &str, turn: &mut Turn<'_, S>) {

@@ -36,7 +36,10 @@ impl Room {
             Payload::Binary => Err(BadFrame { code: RejectCode::BadFrame, id: None }),
         };
         match decoded {
-            Ok(frame) => self.on_decoded(id, frame, turn),
+            Ok(frame) => {
+                self.tally.frame(&frame);
+                self.on_decoded(id, frame, turn)
+            }
             Err(bad) => {
                 self.on_bad_frame(id, bad, turn);
                 Ok(())
@@ -61,7 +64,7 @@ impl Room {
             }
             ClientFrame::Read { seq } => self.on_read(id, seq, turn)?,
             ClientFrame::Received { mark } => self.on_received(id, &mark),
-            ClientFrame::Resume { cursor } => self.welcome(id, Some(&cursor), turn)?,
+            ClientFrame::Resume { cursor } => drop(self.welcome(id, Some(&cursor), turn)?),
             ClientFrame::Typing => self.on_typing(id, turn),
             ClientFrame::Presence { state } => self.on_presence(id, state, turn),
         }
@@ -81,7 +84,7 @@ impl Room {
             Verdict::Acked(acked) => {
                 ServerFrame::Ack { id: command_id, seq: acked.seq, at: acked.at, duplicate: acked.duplicate }
             }
-            Verdict::Refused(refusal) => reject(Some(command_id), refusal),
+            Verdict::Refused(refusal) => self.reject(Some(command_id), refusal),
         };
         self.tell(id, &frame, turn);
         Ok(())
@@ -96,7 +99,8 @@ impl Room {
     /// Refuses it; the fifth within a minute closes the socket. A type that is not known does not count: new pages meet
     /// old objects during a roll-out.
     fn on_bad_frame<S: Sql>(&mut self, id: &SessionId, bad: BadFrame, turn: &mut Turn<'_, S>) {
-        self.tell(id, &reject(bad.id, bad.code.into()), turn);
+        let refusal = self.reject(bad.id, bad.code.into());
+        self.tell(id, &refusal, turn);
         let counts = matches!(bad.code, RejectCode::BadFrame | RejectCode::TooLarge);
         let Some(session) = self.sessions.by_id_mut(id).filter(|_| counts) else { return };
         session.kept.bad.retain(|at| is_recent(*at, turn.now));
@@ -108,6 +112,14 @@ impl Room {
         }
     }
 
+    /// The refusal as a frame; counts it.
+    pub(crate) fn reject(&mut self, id: Option<CommandId>, refusal: Refusal) -> ServerFrame {
+        let Refusal { code, retry_after_ms } = refusal;
+        self.tally.reject(code);
+        let (message, retryable) = (code.sentence().to_owned(), code.retryable());
+        ServerFrame::Reject { id, code, message, retryable, retry_after_ms }
+    }
+
     /// Any frame is a sign of life.
     fn live<S: Sql>(&mut self, id: &SessionId, turn: &mut Turn<'_, S>) {
         let Some(session) = self.sessions.by_id_mut(id) else { return };
@@ -116,12 +128,6 @@ impl Room {
             turn.attach(id.clone());
         }
     }
-}
-
-pub(crate) fn reject(id: Option<CommandId>, refusal: Refusal) -> ServerFrame {
-    let Refusal { code, retry_after_ms } = refusal;
-    let (message, retryable) = (code.sentence().to_owned(), code.retryable());
-    ServerFrame::Reject { id, code, message, retryable, retry_after_ms }
 }
 
 fn is_recent(at: Millis, now: Millis) -> bool {

@@ -30,6 +30,7 @@ mod rounds;
 mod sessions;
 mod settings;
 mod signals;
+mod tally;
 mod trouble;
 mod turn;
 
@@ -37,3 +38,4 @@ pub use effect::{Answer, Attached, Effect, Effects, Fatal};
 pub use input::{Input, Mode, Opening, Payload};
 pub use room::Room;
 pub use settings::{Limits, Settings};
+pub use tally::Tally;

@@ -14,6 +14,7 @@ use crate::{
     roster::Roster,
     sessions::{Session, Sessions},
     settings::Settings,
+    tally::Tally,
     trouble::Trouble,
 };
 
@@ -44,6 +45,7 @@ impl Room {
             heads_at: None,
             trial_at: None,
             marks: Marks::seeded(seed),
+            tally: Tally::default(),
             log,
         };
         for socket in attached {

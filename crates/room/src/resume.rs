@@ -18,6 +18,7 @@ use crate::{
     effect::Fatal,
     input::Mode,
     room::Room,
+    tally::Joined,
     turn::Turn,
 };
 
@@ -35,14 +36,14 @@ struct Portion {
 }
 
 impl Room {
-    /// Sends the session its `welcome`, from `cursor` on if it is good.
+    /// Sends the session its `welcome`, from `cursor` on if it is good. `None` where the session is gone.
     pub(crate) fn welcome<S: Sql>(
         &mut self,
         id: &SessionId,
         cursor: Option<&str>,
         turn: &mut Turn<'_, S>,
-    ) -> Result<(), Fatal> {
-        let Some((session, member)) = self.sessions.with_member(id) else { return Ok(()) };
+    ) -> Result<Option<Joined>, Fatal> {
+        let Some((session, member)) = self.sessions.with_member(id) else { return Ok(None) };
         let (mode, role) = (session.kept.mode, session.kept.role);
         let me = Me { id: member.id, name: member.name, role };
         let portion = match (mode, cursor.and_then(|cursor| self.good(cursor))) {
@@ -50,11 +51,12 @@ impl Room {
             (Mode::Full, Some(after)) => self.missed(after, turn)?,
             (Mode::Full, None) => snapshot(&me, turn)?,
         };
+        let joined = if portion.recovered { Joined::Recovered } else { Joined::Fresh };
         let flow = if portion.more { Flow::CatchingUp } else { Flow::Live };
         let frame = self.compose(id, me, mode, portion, turn)?;
         self.stand(id, flow, turn);
         self.tell(id, &ServerFrame::Welcome(Box::new(frame)), turn);
-        Ok(())
+        Ok(Some(joined))
     }
 
     /// Where a cursor stands, if this log can go on from there: same epoch, floor − 1 ≤ seq ≤ head.

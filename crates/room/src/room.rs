@@ -24,6 +24,7 @@ use crate::{
     rounds::earliest,
     sessions::{Session, Sessions},
     settings::{Limits, Settings},
+    tally::Tally,
     trouble::Trouble,
     turn::{Attach, Turn},
 };
@@ -49,6 +50,7 @@ pub struct Room {
     pub(crate) heads_at: Option<Millis>,
     pub(crate) trial_at: Option<Millis>,
     pub(crate) marks: Marks,
+    pub(crate) tally: Tally,
 }
 
 impl Room {
@@ -93,6 +95,18 @@ impl Room {
         Ok(self.effects(turn))
     }
 
+    /// What was counted since this was asked last. Ask after a turn's effects are carried out: what a turn counts is true then.
+    #[must_use]
+    pub fn take_tally(&mut self) -> Tally {
+        std::mem::take(&mut self.tally)
+    }
+
+    /// How many sockets stand in the room.
+    #[must_use]
+    pub fn count_sockets(&self) -> usize {
+        self.sessions.count()
+    }
+
     fn close_strays<S: Sql>(&mut self, turn: &mut Turn<'_, S>) {
         for session in std::mem::take(&mut self.strays) {
             turn.close(session, CloseCode::RoomRestarts, "what this socket remembers cannot be read");
@@ -123,7 +137,10 @@ impl Room {
         if before != self.sessions.present(&member.id) {
             self.roster.change(member.id);
         }
-        self.welcome(&id, cursor.as_deref(), turn)
+        if let Some(joined) = self.welcome(&id, cursor.as_deref(), turn)? {
+            self.tally.join(joined);
+        }
+        Ok(())
     }
 
     /// A session's socket is gone.
@@ -159,6 +176,7 @@ impl Room {
         turn: &mut Turn<'_, S>,
     ) -> Result<(), Fatal> {
         self.on_renamed(&asker.member, turn);
+        self.tally.command_by_http();
         let SendBody { id, draft } = body;
         let answer = match self.command(asker, &id, protocol::Command::Send(draft), turn)? {
             Verdict::Acked(acked) => {
@@ -212,6 +230,7 @@ impl Room {
         let timer = earliest([self.batch.round_at(), self.heads_at, self.trial_at, spent_at]);
         let timer = self.due.timer_to_set(timer).map(Effect::Timer);
         let gathered = turn.gathered();
+        self.count_out(&gathered.out);
         let attachments = self.attachments(&gathered.attach);
         let stores = gathered.stores.into_iter().map(Effect::Store);
         #[cfg(feature = "mutants")]
@@ -226,6 +245,22 @@ impl Room {
                 .collect();
         }
         stores.chain(alarm).chain(attachments).chain(gathered.out).chain(timer).collect()
+    }
+
+    /// Counts what this turn closes and refuses by HTTP; whatever is refused by socket was counted when it was said.
+    fn count_out(&mut self, out: &[Effect]) {
+        for effect in out {
+            match effect {
+                Effect::Close { code, .. } => self.tally.close(*code),
+                Effect::Answer { answer: Answer::Rejected { code, .. }, .. } => self.tally.reject(*code),
+                Effect::Answer { answer: Answer::Sent(_), .. }
+                | Effect::Store(_)
+                | Effect::Attach { .. }
+                | Effect::Send { .. }
+                | Effect::Timer(_)
+                | Effect::Alarm(_) => {}
+            }
+        }
     }
 
     fn attachments(&self, attach: &Attach) -> Vec<Effect> {

@@ -60,10 +60,15 @@ impl Room {
                 groups.entry(session.from.max(first.seq.before())).or_default().push(id.clone());
             }
         }
+        self.tally.round(events.len());
         for (from, to) in groups {
-            for frame in batch::frames(events.iter().filter(|event| event.seq > from)) {
-                self.fan_out(to.clone(), &frame, turn);
+            let new = || events.iter().filter(|event| event.seq > from);
+            let mut heard = 0;
+            for frame in batch::frames(new()) {
+                heard = self.fan_out(to.clone(), &frame, turn);
+                self.tally.frame_out(heard);
             }
+            self.tally.delivered(new().count(), heard);
         }
     }
 

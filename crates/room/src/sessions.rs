@@ -184,6 +184,11 @@ impl Sessions {
         self.by_id.is_empty()
     }
 
+    /// How many sessions there are.
+    pub(crate) fn count(&self) -> usize {
+        self.by_id.len()
+    }
+
     /// How many sessions want everything: what a round of fan-out costs.
     pub(crate) fn count_full(&self) -> usize {
         self.full

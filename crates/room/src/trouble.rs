@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     commands::Refusal,
     effect::Answer,
-    frames::reject,
     input::{Input, Payload},
     room::Room,
     turn::Turn,
@@ -68,7 +67,8 @@ impl Room {
             Input::Frame { session, payload: Payload::Text(text) } => {
                 let command = decode_client(&text).ok().and_then(|frame| frame.into_command());
                 if let Some((id, _)) = command {
-                    self.tell(&session, &reject(Some(id), refusal), turn);
+                    let refusal = self.reject(Some(id), refusal);
+                    self.tell(&session, &refusal, turn);
                 }
             }
             Input::Command { request, .. } => turn.answer(

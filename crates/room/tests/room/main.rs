@@ -10,6 +10,7 @@ mod resume;
 mod script;
 mod shown;
 mod signals;
+mod tally;
 mod trouble;
 mod unruly;
 mod world;

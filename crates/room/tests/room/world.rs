@@ -7,7 +7,7 @@ use protocol::{
     Epoch, Millis, RoomInfo, SessionId, Slug,
     room::{Posting, RoomKind, Visibility},
 };
-use room::{Attached, Effect, Effects, Input, Limits, Room, Settings};
+use room::{Attached, Effect, Effects, Input, Limits, Room, Settings, Tally};
 
 #[cfg(not(target_family = "wasm"))]
 type Driver = archive::native::Native;
@@ -127,6 +127,15 @@ impl World {
         if self.hibernation == Hibernation::Always && self.timer.is_none() {
             self.hibernate();
         }
+    }
+
+    /// What the room has counted since it was asked last.
+    pub fn take_tally(&mut self) -> Tally {
+        self.room.as_mut().map(Room::take_tally).unwrap_or_default()
+    }
+
+    pub fn sockets_in_the_room(&self) -> usize {
+        self.room.as_ref().map_or(0, Room::count_sockets)
     }
 
     /// The object leaves memory; its sockets, storage and alarm stay.
