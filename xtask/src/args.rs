@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
+use crate::deploy::sequence::Environment;
+use crate::deploy::{Deploy, Target as DeployTarget};
 use crate::failure::{Done, Failure};
 use crate::step::Step;
 
@@ -15,6 +17,13 @@ cargo xtask build [worker|worker-test|frontend|all]
                                       builds for production; all is the default
 cargo xtask test                      every test: native, wasm, simulation, browser, end to end
 cargo xtask ci STEP                   one step of CI; without STEP it lists them
+cargo xtask deploy [--env preview|staging|production] [--url U] [--name N]
+                                      builds, uploads, asks for the promises, goes back if they are not kept;
+                                      without --env to staging and then to production
+cargo xtask deploy --remove --name N  takes a preview away
+cargo xtask deploy --rehearse         the same with a stand-in for wrangler
+cargo xtask fuzz [--seconds 60]       fuzzes every target, each for so long
+cargo xtask changelog VERSION         prints what the changelog says of a version
 ";
 
 /// One thing to do.
@@ -28,6 +37,12 @@ pub enum Command {
     Test,
     /// Run one step of CI.
     Ci(Step),
+    /// Deploy, or rehearse it.
+    Deploy(Deploy),
+    /// Fuzz every target.
+    Fuzz(FuzzTime),
+    /// Print what the changelog says of this version.
+    Changelog(String),
     /// Say what there is.
     Help,
 }
@@ -43,6 +58,13 @@ pub struct Dev {
     pub state: Option<PathBuf>,
     /// Whether rate limits hold.
     pub limits: Limits,
+}
+
+/// How long each target is fuzzed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FuzzTime {
+    /// In seconds.
+    pub seconds: u32,
 }
 
 /// Whether rate limits and the limit of sockets a member may hold are in force.
@@ -79,6 +101,9 @@ pub fn parse(mut parser: lexopt::Parser) -> Done<Command> {
         "build" => parse_build(&mut parser).map(Command::Build),
         "test" => nothing_more(&mut parser, Command::Test),
         "ci" => parse_step(&mut parser).map(Command::Ci),
+        "deploy" => parse_deploy(&mut parser).map(Command::Deploy),
+        "fuzz" => parse_fuzz(&mut parser).map(Command::Fuzz),
+        "changelog" => parse_changelog(&mut parser).map(Command::Changelog),
         "help" => nothing_more(&mut parser, Command::Help),
         other => Err(Failure::new(format!(
             "there is no command `{other}`; `cargo xtask help` lists what there is."
@@ -126,6 +151,65 @@ fn parse_build(parser: &mut lexopt::Parser) -> Done<Target> {
 fn parse_step(parser: &mut lexopt::Parser) -> Done<Step> {
     let step = Step::parse(optional_word(parser)?.as_deref())?;
     nothing_more(parser, step)
+}
+
+fn parse_deploy(parser: &mut lexopt::Parser) -> Done<Deploy> {
+    let (mut environment, mut target) = (None, DeployTarget::default());
+    let (mut remove, mut rehearse) = (None, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("env") => environment = Some(parse_environment(&parser.value()?.string()?)?),
+            Long("name") => target.name = Some(parser.value()?.string()?),
+            Long("url") => target.url = Some(parser.value()?.string()?),
+            Long("remove") => remove = Some(()),
+            Long("rehearse") => rehearse = Some(()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    match (rehearse, remove, target.name.take()) {
+        (Some(()), _, _) => Ok(Deploy::Rehearse),
+        (None, Some(()), Some(name)) => Ok(Deploy::Remove(name)),
+        (None, Some(()), None) => Err(Failure::new("--remove takes a preview away: say which with --name.")),
+        (None, None, name) => deploy_to(environment, DeployTarget { name, ..target }),
+    }
+}
+
+/// One name or one address is one Worker's.
+fn deploy_to(environment: Option<Environment>, target: DeployTarget) -> Done<Deploy> {
+    let one = environment.map(|environment| vec![environment]);
+    match (one, &target) {
+        (Some(one), DeployTarget { name: None, .. }) => Ok(Deploy::Through(one, target)),
+        (Some(one), _) if one == [Environment::Preview] => Ok(Deploy::Through(one, target)),
+        (None, DeployTarget { name: None, url: None }) => {
+            Ok(Deploy::Through(vec![Environment::Staging, Environment::Production], target))
+        }
+        _ => Err(Failure::new("--name is for --env preview alone, and --url needs an --env.")),
+    }
+}
+
+fn parse_environment(word: &str) -> Done<Environment> {
+    let all = [Environment::Preview, Environment::Staging, Environment::Production];
+    all.into_iter()
+        .find(|at| at.name() == word)
+        .ok_or_else(|| Failure::new(format!("--env is preview, staging or production, not `{word}`.")))
+}
+
+fn parse_fuzz(parser: &mut lexopt::Parser) -> Done<FuzzTime> {
+    let mut time = FuzzTime { seconds: 60 };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("seconds") => time.seconds = parser.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(time)
+}
+
+fn parse_changelog(parser: &mut lexopt::Parser) -> Done<String> {
+    let version = optional_word(parser)?;
+    let version =
+        version.ok_or_else(|| Failure::new("say which version: cargo xtask changelog 0.1.0, or v0.1.0."))?;
+    nothing_more(parser, version.trim_start_matches('v').to_owned())
 }
 
 fn optional_word(parser: &mut lexopt::Parser) -> Done<Option<String>> {
@@ -188,6 +272,32 @@ mod tests {
         assert_eq!(parsed("build"), Ok(Command::Build(Target::All)));
         assert_eq!(parsed("build worker"), Ok(Command::Build(Target::Worker)));
         assert!(refused("build wroker").contains("worker-test"));
+    }
+
+    #[test]
+    fn a_deploy_goes_through_staging_to_production_unless_told_where() {
+        let to = |line| match parsed(line) {
+            Ok(Command::Deploy(Deploy::Through(environments, _))) => environments,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(to("deploy"), [Environment::Staging, Environment::Production]);
+        assert_eq!(to("deploy --env staging --url https://a.example"), [Environment::Staging]);
+        assert_eq!(to("deploy --env preview --name edgewise-pr-7"), [Environment::Preview]);
+    }
+
+    #[test]
+    fn only_a_preview_has_a_name_of_its_own() {
+        assert!(refused("deploy --env production --name other").contains("--env preview alone"));
+        assert!(refused("deploy --remove").contains("--name"));
+        let remove = Deploy::Remove("edgewise-pr-7".to_owned());
+        assert_eq!(parsed("deploy --remove --name edgewise-pr-7"), Ok(Command::Deploy(remove)));
+        assert!(refused("deploy --env prod").contains("not `prod`"));
+    }
+
+    #[test]
+    fn a_version_may_be_named_as_its_tag_is() {
+        assert_eq!(parsed("changelog v0.1.0"), Ok(Command::Changelog("0.1.0".to_owned())));
+        assert!(refused("changelog").contains("which version"));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! The steps of CI. Each runs from a clean clone by itself; the workflow and `.ci/run` call them and nothing else.
 
+use crate::deploy;
 use crate::failure::Done;
+use crate::fuzz;
+use crate::perf;
 use crate::program::{self, Stopwatch};
 use crate::project::Project;
 use crate::rules;
@@ -31,7 +34,11 @@ pub fn run(project: &Project, step: Step) -> Done {
         Step::Browser => test::browser(project),
         Step::E2e => test::e2e(project),
         Step::Size => size::check(project),
+        Step::Perf => perf::check(project),
+        Step::Deploy => deploy::check(project),
         Step::All => all(project),
+        Step::LongSim => test::long_sim(project),
+        Step::Fuzz => fuzz::all(project),
         Step::Advisories => supply::advisories(project),
     }
 }
@@ -39,7 +46,7 @@ pub fn run(project: &Project, step: Step) -> Done {
 /// Every step that a change must pass, with what each took.
 fn all(project: &Project) -> Done {
     let mut times = Vec::new();
-    for step in EVERY_CHANGE {
+    for step in EVERY_CHANGE.iter().copied() {
         let watch = Stopwatch::start();
         run(project, step)?;
         times.push(format!("{} {}", step.name(), watch.elapsed_text()));
@@ -60,7 +67,10 @@ fn lint(project: &Project) -> Done {
 }
 
 fn format(project: &Project) -> Done {
-    program::openly("checking the format", project.command("cargo").args(["fmt", "--all", "--check"]))
+    program::openly("checking the format", project.command("cargo").args(["fmt", "--all", "--check"]))?;
+    let mut fuzz = project.command("cargo");
+    fuzz.args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--", "--check"]);
+    program::openly("checking the format of fuzz", &mut fuzz)
 }
 
 fn clippy(project: &Project, what: &[&str]) -> Done {

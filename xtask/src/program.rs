@@ -53,6 +53,24 @@ pub fn output(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// What a program said, and whether it ended well.
+#[derive(Debug)]
+pub struct Heard {
+    /// It ended with 0.
+    pub well: bool,
+    /// On stdout.
+    pub stdout: String,
+    /// On stderr.
+    pub stderr: String,
+}
+
+/// Runs a program whose words are to be read, whether it fails or not.
+pub fn heard(command: &mut Command) -> Done<Heard> {
+    let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ok(Heard { well: output.status.success(), stdout: text(&output.stdout), stderr: text(&output.stderr) })
+}
+
 /// One line about what goes on.
 pub fn say(line: &str) {
     eprintln!("edgewise: {line}");

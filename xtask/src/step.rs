@@ -27,14 +27,22 @@ pub enum Step {
     E2e,
     /// What goes over the wire, against its budgets.
     Size,
+    /// What a delivery costs, beside a peer.
+    Perf,
+    /// What would be deployed, and the rehearsal of deploying it.
+    Deploy,
     /// Every step that a change must pass.
     All,
+    /// Seeds of the simulator that no run has had.
+    LongSim,
+    /// Input that nobody would think of.
+    Fuzz,
     /// Known weaknesses of what is depended on; asks the network.
     Advisories,
 }
 
 /// Every step that a change must pass, the quickest to tell first.
-pub const EVERY_CHANGE: [Step; 10] = [
+pub const EVERY_CHANGE: &[Step] = &[
     Step::Workflows,
     Step::Supply,
     Step::Rules,
@@ -45,10 +53,12 @@ pub const EVERY_CHANGE: [Step; 10] = [
     Step::Size,
     Step::Browser,
     Step::E2e,
+    Step::Perf,
+    Step::Deploy,
 ];
 
 /// What a night has time for, or what changes without any change of ours.
-pub const NIGHTLY: [Step; 1] = [Step::Advisories];
+pub const NIGHTLY: &[Step] = &[Step::LongSim, Step::Fuzz, Step::Advisories];
 
 impl Step {
     /// As one asks for it.
@@ -64,14 +74,18 @@ impl Step {
             Self::Browser => "browser",
             Self::E2e => "e2e",
             Self::Size => "size",
+            Self::Perf => "perf",
+            Self::Deploy => "deploy",
             Self::All => "all",
+            Self::LongSim => "long-sim",
+            Self::Fuzz => "fuzz",
             Self::Advisories => "advisories",
         }
     }
 
     /// The step of this name.
     pub fn parse(word: Option<&str>) -> Done<Self> {
-        let mut steps = EVERY_CHANGE.into_iter().chain([Self::All]).chain(NIGHTLY);
+        let mut steps = EVERY_CHANGE.iter().chain(&[Self::All]).chain(NIGHTLY).copied();
         steps.find(|step| Some(step.name()) == word).ok_or_else(|| {
             let asked = word.map_or_else(|| "no step".to_owned(), |word| format!("`{word}`"));
             Failure::new(format!("{asked} asked for: {}.", listing()))
@@ -82,7 +96,7 @@ impl Step {
 /// All names in one sentence's worth of words.
 pub fn listing() -> String {
     let names = |steps: &[Step]| steps.iter().map(|step| step.name()).collect::<Vec<_>>().join(", ");
-    format!("the steps of CI are {}; all runs these; at night {}", names(&EVERY_CHANGE), names(&NIGHTLY))
+    format!("the steps of CI are {}; all runs these; at night {}", names(EVERY_CHANGE), names(NIGHTLY))
 }
 
 #[cfg(test)]
@@ -91,8 +105,8 @@ mod tests {
 
     #[test]
     fn every_step_is_found_by_its_name() {
-        for step in EVERY_CHANGE.into_iter().chain(NIGHTLY) {
-            assert_eq!(Step::parse(Some(step.name())), Ok(step));
+        for step in EVERY_CHANGE.iter().chain(NIGHTLY) {
+            assert_eq!(Step::parse(Some(step.name())), Ok(*step));
         }
         assert_eq!(Step::parse(Some("all")), Ok(Step::All));
     }
@@ -119,7 +133,7 @@ mod tests {
         let here = |steps: &[Step]| sorted(steps.iter().map(|step| step.name()).collect());
         let ci = include_str!("../../.github/workflows/ci.yml");
         let nightly = include_str!("../../.github/workflows/nightly.yml");
-        assert_eq!(sorted(names_in(ci)), here(&EVERY_CHANGE));
-        assert_eq!(sorted(names_in(nightly)), here(&NIGHTLY));
+        assert_eq!(sorted(names_in(ci)), here(EVERY_CHANGE));
+        assert_eq!(sorted(names_in(nightly)), here(NIGHTLY));
     }
 }

@@ -28,6 +28,17 @@ fn lock_files(project: &Project) -> Done {
     let mut cargo = project.command("cargo");
     cargo.args(["metadata", "--locked", "--format-version", "1", "--quiet"]);
     program::quietly("checking Cargo.lock", &mut cargo)?;
+    let mut fuzz = project.command("cargo");
+    fuzz.args([
+        "metadata",
+        "--locked",
+        "--format-version",
+        "1",
+        "--quiet",
+        "--manifest-path",
+        "fuzz/Cargo.toml",
+    ]);
+    program::quietly("checking fuzz/Cargo.lock", &mut fuzz)?;
     let mut npm = project.command("npm");
     npm.args(["ci", "--dry-run", "--no-audit", "--no-fund", "--loglevel=error"]);
     program::quietly("checking package-lock.json", &mut npm)

@@ -17,6 +17,9 @@ const SEEDS: &str = "10000";
 const STEPS: &str = "200";
 const LEAST: &str = "1000";
 
+/// What one night asks of it: about two hours' worth of two cores, of seeds that no other night has.
+const NIGHTS_SEEDS: u64 = 400_000;
+
 /// One kind of tests: its name and how it runs.
 type Kind = (&'static str, fn(&Project) -> Done);
 
@@ -72,6 +75,25 @@ pub fn sim(project: &Project) -> Done {
     cargo.args(["run", "--locked", "--release", "--package", "sim", "--"]);
     cargo.args(["--seed", "1", "--seeds", SEEDS, "--steps", STEPS, "--least", LEAST]);
     program::openly("simulation", &mut cargo)
+}
+
+/// Many more seeds than a change can wait for, and each night others. A failure prints its seed and a script.
+pub fn long_sim(project: &Project) -> Done {
+    tools::ensure(project, &[Tool::Rust])?;
+    let first = (1 + days_since_1970() * NIGHTS_SEEDS).to_string();
+    let mut cargo = project.command("cargo");
+    cargo.args(["run", "--locked", "--release", "--package", "sim", "--"]);
+    cargo.args(["--seed", &first, "--seeds", &NIGHTS_SEEDS.to_string(), "--steps", STEPS, "--least", LEAST]);
+    program::openly(&format!("long simulation from seed {first}"), &mut cargo)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "chooses tonight's seeds; the run prints them, so that it can be repeated"
+)]
+fn days_since_1970() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs() / (24 * 60 * 60))
 }
 
 /// The frontend's own tests in headless Chromium, then whole pages against a live server.

@@ -60,7 +60,10 @@ pub fn build(project: &Project, variant: Variant) -> Done {
     let _lock = install::wait_for(&project.memory_file("worker.lock")?)?;
     let mut inputs = fingerprint::inputs_of(project, "edgewise-worker")?;
     inputs.extend(["worker.rs", "frontend.rs"].map(|file| project.root.join("xtask/src").join(file)));
-    let stamp = Stamp::new(project, variant.folder(), Fingerprint::of_files(&project.root, &inputs)?);
+    // The Worker says of itself from which commit it was built, where the build is told.
+    let commit = std::env::var_os("EDGEWISE_COMMIT").unwrap_or_default();
+    let print = Fingerprint::of_files(&project.root, &inputs)?.with(commit.as_encoded_bytes());
+    let stamp = Stamp::new(project, variant.folder(), print);
     let outputs = [wasm(project, variant), wasm(project, variant).with_file_name("index.js")];
     if stamp.holds_for(&outputs) {
         return Ok(());

@@ -3,6 +3,7 @@
 /// How to ask.
 pub const USAGE: &str = "\
 cargo run --release -p bench -- fanout [--url U] [--sockets 200] [--rate 1000] [--seconds 6] [--on both|edgewise|peer]
+cargo run --release -p bench -- budget [--sockets 200] [--rate 1000] [--seconds 6]
 cargo run --release -p bench -- join   [--url U] [--joins 200] [--on both|edgewise|peer]";
 
 /// A load on one room.
@@ -28,6 +29,15 @@ pub enum Measure {
     },
 }
 
+/// What becomes of the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// They are printed.
+    None,
+    /// They are judged, the peer's beside ours.
+    Budget,
+}
+
 /// What gets the load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum On {
@@ -44,6 +54,8 @@ pub enum On {
 pub struct Args {
     /// What to measure.
     pub measure: Measure,
+    /// What becomes of its figures.
+    pub verdict: Verdict,
     /// A server that is there already.
     pub url: Option<String>,
     /// What gets the load.
@@ -68,12 +80,13 @@ impl Args {
                 _ => return Err(format!("{name} is unknown.")),
             }
         }
-        let measure = match measure.as_str() {
-            "fanout" => Measure::Fanout(load),
-            "join" => Measure::Join { joins },
-            other => return Err(format!("{other:?} cannot be measured: say fanout or join.")),
+        let (measure, verdict) = match measure.as_str() {
+            "fanout" => (Measure::Fanout(load), Verdict::None),
+            "budget" => (Measure::Fanout(load), Verdict::Budget),
+            "join" => (Measure::Join { joins }, Verdict::None),
+            other => return Err(format!("{other:?} cannot be measured: say fanout, budget or join.")),
         };
-        Ok(Self { measure, url, on })
+        Ok(Self { measure, verdict, url, on })
     }
 }
 
@@ -104,7 +117,9 @@ mod tests {
     #[test]
     fn what_is_not_said_has_a_default() {
         let load = Load { sockets: 200, rate: 1_000, seconds: 6 };
-        assert_eq!(parse("fanout"), Ok(Args { measure: Measure::Fanout(load), url: None, on: On::Both }));
+        let args = Args { measure: Measure::Fanout(load), verdict: Verdict::None, url: None, on: On::Both };
+        assert_eq!(parse("fanout"), Ok(args.clone()));
+        assert_eq!(parse("budget"), Ok(Args { verdict: Verdict::Budget, ..args }));
         let said =
             parse("join --joins 5 --on edgewise --url http://127.0.0.1:8787").map(|args| (args.on, args.url));
         assert_eq!(said, Ok((On::Edgewise, Some("http://127.0.0.1:8787".to_owned()))));

@@ -11,6 +11,7 @@ use tokio::{
 
 use crate::{
     args::Load,
+    budget::Figures,
     cpu,
     reader::{Reader, Tally, welcome},
     stage::Stage,
@@ -104,6 +105,24 @@ async fn wait_for_all(tally: &RefCell<Tally>, expected: u64) {
     let mut looks = interval(Duration::from_millis(20));
     while tally.borrow().latency.count() < expected && tally.borrow().ended == 0 {
         looks.tick().await;
+    }
+}
+
+impl Outcome {
+    /// What a budget looks at.
+    pub fn figures(&self) -> Figures {
+        let delivered = self.tally.latency.count();
+        let each = |used: Duration| used.as_secs_f64() * 1e6 / delivered.max(1) as f64;
+        Figures {
+            sent: self.sent,
+            acked: self.tally.acked,
+            rejected: self.tally.rejected,
+            expected: self.expected,
+            delivered,
+            out_of_order: self.tally.out_of_order,
+            lost: self.tally.ended,
+            cpu_us: self.server_cpu.map(each),
+        }
     }
 }
 

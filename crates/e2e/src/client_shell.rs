@@ -11,7 +11,6 @@ use futures_util::{SinkExt, StreamExt};
 use hyper::Method;
 use protocol::{CommandId, Draft, MemberId, Millis, ServerFrame, Slug, decode_server};
 use tokio::{
-    net::TcpStream,
     sync::{mpsc, watch},
     time::{Instant, sleep_until},
 };
@@ -19,6 +18,7 @@ use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest, http::H
 
 use crate::{
     Guest,
+    address::Address,
     history::{History, Line},
     http::Ask,
 };
@@ -56,7 +56,7 @@ impl ClientShell {
         let driver = Driver {
             client: Client::new(settings, client::Saved::default()),
             place: Place {
-                authority: guest.server.authority().to_owned(),
+                address: guest.server.address().clone(),
                 room: room.clone(),
                 token: guest.token.clone(),
                 member: guest.member.id.clone(),
@@ -106,7 +106,7 @@ impl ClientShell {
 /// Where the client connects, and as whom.
 #[derive(Debug, Clone)]
 struct Place {
-    authority: String,
+    address: Address,
     room: Slug,
     token: String,
     member: MemberId,
@@ -219,7 +219,7 @@ impl Driver {
             PageRequest::Around(seq) => format!("around={seq}"),
         };
         let path = format!("/api/rooms/{}/messages?{query}", self.place.room);
-        let ask = Ask::at(&self.place.authority, Method::GET, path).bearer(&self.place.token);
+        let ask = Ask::at(&self.place.address, Method::GET, path).bearer(&self.place.token);
         let says = self.says.clone();
         tokio::spawn(async move {
             let page = ask.try_answer().await.ok().filter(|answer| answer.status == 200);
@@ -257,12 +257,13 @@ async fn hold(
     say: &impl Fn(Input),
 ) -> Option<u16> {
     let query = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
-    let address = format!("ws://{}/api/rooms/{}/socket{query}", place.authority, place.room);
+    let (scheme, authority) = (place.address.socket_scheme(), place.address.authority());
+    let address = format!("{scheme}://{authority}/api/rooms/{}/socket{query}", place.room);
     let mut request = address.into_client_request().ok()?;
     let headers = request.headers_mut();
     headers.insert("sec-websocket-protocol", HeaderValue::from_static("edgewise.v1"));
     headers.insert("authorization", HeaderValue::from_str(&format!("Bearer {}", place.token)).ok()?);
-    let stream = TcpStream::connect(&place.authority).await.ok()?;
+    let stream = place.address.connect().await.ok()?;
     let (mut stream, _) = tokio_tungstenite::client_async(request, stream).await.ok()?;
     say(Input::Opened);
     loop {

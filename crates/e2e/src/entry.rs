@@ -1,7 +1,6 @@
 //! How a socket is opened: where, as whom, in which version; and what comes of it.
 
 use protocol::Slug;
-use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::{self, client::IntoClientRequest, http::HeaderValue};
 
 use crate::{patience::within, server::Server, socket::Socket};
@@ -90,7 +89,9 @@ impl Entry {
     }
 
     async fn upgrade(&self, server: &Server) -> Opened {
-        let address = format!("ws://{}{}?{}", server.authority(), self.path, self.query.join("&"));
+        let to = server.address();
+        let address =
+            format!("{}://{}{}?{}", to.socket_scheme(), to.authority(), self.path, self.query.join("&"));
         let mut request = address.into_client_request().expect("a good address");
         let headers = request.headers_mut();
         let value = |text: &str| HeaderValue::from_str(text).expect("a good header");
@@ -100,8 +101,7 @@ impl Entry {
         for (name, text) in &self.headers {
             headers.insert(*name, value(text));
         }
-        let stream = TcpStream::connect(server.authority()).await.expect("the server listens");
-        stream.set_nodelay(true).expect("a socket takes options");
+        let stream = to.connect().await.expect("the server listens");
         match tokio_tungstenite::client_async(request, stream).await {
             Ok((stream, response)) => {
                 let protocol = response.headers().get("sec-websocket-protocol");

@@ -9,14 +9,13 @@ use hyper::{
 use hyper_util::rt::TokioIo;
 use protocol::http::Problem;
 use serde::{Serialize, de::DeserializeOwned};
-use tokio::net::TcpStream;
 
-use crate::{patience::within, server::Server};
+use crate::{address::Address, patience::within, server::Server};
 
 /// A request that is being put together.
 #[derive(Debug)]
 pub struct Ask {
-    authority: String,
+    address: Address,
     method: Method,
     path: String,
     headers: Vec<(&'static str, String)>,
@@ -37,18 +36,12 @@ pub struct Answer {
 impl Ask {
     /// A request without a body. `path` begins with a slash and has the query in it.
     pub fn new(server: &Server, method: Method, path: impl Into<String>) -> Self {
-        Self::at(server.authority(), method, path)
+        Self::at(server.address(), method, path)
     }
 
-    /// The same, of whatever listens at this host and port.
-    pub fn at(authority: &str, method: Method, path: impl Into<String>) -> Self {
-        Self {
-            authority: authority.to_owned(),
-            method,
-            path: path.into(),
-            headers: Vec::new(),
-            body: Bytes::new(),
-        }
+    /// The same, of whatever listens at this address.
+    pub fn at(address: &Address, method: Method, path: impl Into<String>) -> Self {
+        Self { address: address.clone(), method, path: path.into(), headers: Vec::new(), body: Bytes::new() }
     }
 
     /// `GET path`.
@@ -96,11 +89,11 @@ impl Ask {
     /// # Errors
     /// What the connection says.
     pub async fn try_answer(self) -> Result<Answer, Box<dyn std::error::Error + Send + Sync>> {
-        let stream = TcpStream::connect(self.authority.as_str()).await?;
+        let stream = self.address.connect().await?;
         let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
         let connection = tokio::spawn(connection);
         let mut request =
-            Request::builder().method(self.method).uri(self.path).header(HOST, self.authority.as_str());
+            Request::builder().method(self.method).uri(self.path).header(HOST, self.address.authority());
         for (name, value) in self.headers {
             request = request.header(name, value);
         }
@@ -145,5 +138,25 @@ impl Answer {
         assert!(!problem.title.is_empty() && !problem.detail.is_empty(), "{problem:?}");
         assert_eq!(self.header("x-request-id"), Some(problem.request_id.as_str()));
         problem
+    }
+
+    /// Holds the answer to the security headers that every answer bears.
+    ///
+    /// # Panics
+    /// When one is missing, or lets in more than the page needs.
+    pub fn is_dressed(&self, path: &str) {
+        let header =
+            |name: &str| self.header(name).unwrap_or_else(|| panic!("{path} ({}) lacks {name}", self.status));
+        let policy = header("content-security-policy");
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        let sources = policy.split(';').flat_map(|directive| directive.split_whitespace().skip(1));
+        for source in sources {
+            assert!(["'self'", "'none'", "'wasm-unsafe-eval'"].contains(&source), "{path} allows {source}");
+        }
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        assert!(
+            ["no-referrer", "same-origin", "strict-origin"].contains(&header("referrer-policy")),
+            "{path}"
+        );
     }
 }

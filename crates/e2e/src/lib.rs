@@ -4,7 +4,9 @@
 //! wait for frames with a deadline, a client that drives itself, and the reader of a history file. It knows the
 //! protocol and the client, and nothing of the server's insides.
 
+pub mod address;
 pub mod client_shell;
+pub mod deployed;
 pub mod entry;
 pub mod guest;
 pub mod history;

@@ -14,6 +14,8 @@ use std::{
     time::Duration,
 };
 
+use crate::address::{Address, Trust};
+
 /// Miniflare and the frontend's files are up in 2 s; a machine that builds something beside it takes longer.
 const READY_WITHIN: Duration = Duration::from_secs(90);
 
@@ -38,7 +40,7 @@ pub enum Build {
 /// A running server.
 #[derive(Debug)]
 pub struct Server {
-    url: String,
+    address: Address,
     /// None where somebody else started it.
     own: Option<Own>,
 }
@@ -88,22 +90,32 @@ impl Server {
         let state = new_state();
         let (process, url) = run(script, &arguments, &state, 0);
         let own = Own { script: script.to_owned(), arguments, state, process: Mutex::new(process) };
-        Self { url, own: Some(own) }
+        Self { address: Address::parse(&url, &Trust::System), own: Some(own) }
     }
 
     /// One that somebody else started and will end.
     pub fn elsewhere(url: &str) -> Self {
-        Self { url: url.trim_end_matches('/').to_owned(), own: None }
+        Self::trusted(url, &Trust::System)
+    }
+
+    /// The same, with a word on whose certificates count there.
+    pub fn trusted(url: &str, trust: &Trust) -> Self {
+        Self { address: Address::parse(url, trust), own: None }
+    }
+
+    /// The way there.
+    pub fn address(&self) -> &Address {
+        &self.address
     }
 
     /// Where it listens, without a slash at the end.
     pub fn url(&self) -> &str {
-        &self.url
+        self.address.url()
     }
 
     /// Host and port.
     pub fn authority(&self) -> &str {
-        self.url.trim_start_matches("http://")
+        self.address.authority()
     }
 
     /// The process in which the Worker runs, if it is one of ours.
@@ -138,11 +150,11 @@ impl Server {
         process.kill().expect("Miniflare was there to be killed");
         process.wait().expect("it has ended");
 
-        let port = self.url.rsplit(':').next().and_then(|port| port.parse().ok());
+        let port = self.url().rsplit(':').next().and_then(|port| port.parse().ok());
         let (again, url) =
             run(&own.script, &own.arguments, &own.state, port.expect("the address has a port"));
         *process = again;
-        assert_eq!(url, self.url, "it is at the same address again");
+        assert_eq!(url, self.url(), "it is at the same address again");
     }
 }
 

@@ -8,13 +8,13 @@ use protocol::{
     ClientFrame, CommandId, Draft, Event, Millis, RejectCode, Seq, ServerFrame, Welcome, decode_server,
     encode,
 };
-use tokio::net::TcpStream;
 use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{Message, protocol::CloseFrame},
 };
 
 use crate::{
+    address::Stream,
     minted::{draft, fresh_id},
     patience::within,
 };
@@ -22,7 +22,7 @@ use crate::{
 /// An open socket.
 #[derive(Debug)]
 pub struct Socket {
-    stream: WebSocketStream<TcpStream>,
+    stream: WebSocketStream<Stream>,
     kept: VecDeque<ServerFrame>,
     /// The welcome it began with.
     pub welcome: Option<Welcome>,
@@ -57,7 +57,7 @@ pub struct Reject {
 
 impl Socket {
     /// Around a stream whose upgrade went through.
-    pub(crate) fn new(stream: WebSocketStream<TcpStream>) -> Self {
+    pub(crate) fn new(stream: WebSocketStream<Stream>) -> Self {
         Self { stream, kept: VecDeque::new(), welcome: None, log: Vec::new(), cursor: None }
     }
 

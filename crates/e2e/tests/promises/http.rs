@@ -1,26 +1,10 @@
 //! What every answer by HTTP has, whoever gives it: Worker, room or asset.
 
-use e2e::{
-    Guest,
-    http::{Answer, Ask},
-};
+use e2e::{Guest, http::Ask};
 use hyper::Method;
 use protocol::http::{Health, Problem};
 
 use crate::server;
-
-fn is_dressed(answer: &Answer, path: &str) {
-    let header =
-        |name: &str| answer.header(name).unwrap_or_else(|| panic!("{path} ({}) lacks {name}", answer.status));
-    let policy = header("content-security-policy");
-    assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
-    let sources = policy.split(';').flat_map(|directive| directive.split_whitespace().skip(1));
-    for source in sources {
-        assert!(["'self'", "'none'", "'wasm-unsafe-eval'"].contains(&source), "{path} allows {source}");
-    }
-    assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
-    assert!(["no-referrer", "same-origin", "strict-origin"].contains(&header("referrer-policy")), "{path}");
-}
 
 #[tokio::test]
 async fn every_answer_bears_the_security_headers_assets_too() {
@@ -40,11 +24,11 @@ async fn every_answer_bears_the_security_headers_assets_too() {
         "/api/rooms/lobby/socket",
     ];
     for path in paths {
-        is_dressed(&ada.get(path).await, path);
-        is_dressed(&Ask::get(server(), path).answer().await, path);
+        ada.get(path).await.is_dressed(path);
+        Ask::get(server(), path).answer().await.is_dressed(path);
     }
     let foreign = Ask::get(server(), "/api/rooms/lobby/socket").header("origin", "https://evil.example");
-    is_dressed(&foreign.answer().await, "a refused upgrade");
+    foreign.answer().await.is_dressed("a refused upgrade");
 }
 
 #[tokio::test]
@@ -123,7 +107,7 @@ async fn hashed_assets_are_immutable_and_the_page_that_names_them_is_not() {
         assert_eq!(asset.status, 200, "{path}");
         let cached = asset.header("cache-control").unwrap_or_default();
         assert!(cached.contains("immutable") && cached.contains("max-age=31536000"), "{path}: {cached}");
-        is_dressed(&asset, path);
+        asset.is_dressed(path);
     }
     assert!(
         !page.contains("style=") && !page.contains("<style") && !page.contains("<script>"),
