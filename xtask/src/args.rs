@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use lexopt::prelude::{Long, Short, Value, ValueExt};
 
-use crate::deploy::sequence::Environment;
-use crate::deploy::{Deploy, Target as DeployTarget};
+use crate::deploy::options::{self, Deploy};
 use crate::failure::{Done, Failure};
 use crate::step::Step;
 
@@ -101,7 +100,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Done<Command> {
         "build" => parse_build(&mut parser).map(Command::Build),
         "test" => nothing_more(&mut parser, Command::Test),
         "ci" => parse_step(&mut parser).map(Command::Ci),
-        "deploy" => parse_deploy(&mut parser).map(Command::Deploy),
+        "deploy" => options::parse(&mut parser).map(Command::Deploy),
         "fuzz" => parse_fuzz(&mut parser).map(Command::Fuzz),
         "changelog" => parse_changelog(&mut parser).map(Command::Changelog),
         "help" => nothing_more(&mut parser, Command::Help),
@@ -151,47 +150,6 @@ fn parse_build(parser: &mut lexopt::Parser) -> Done<Target> {
 fn parse_step(parser: &mut lexopt::Parser) -> Done<Step> {
     let step = Step::parse(optional_word(parser)?.as_deref())?;
     nothing_more(parser, step)
-}
-
-fn parse_deploy(parser: &mut lexopt::Parser) -> Done<Deploy> {
-    let (mut environment, mut target) = (None, DeployTarget::default());
-    let (mut remove, mut rehearse) = (None, None);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("env") => environment = Some(parse_environment(&parser.value()?.string()?)?),
-            Long("name") => target.name = Some(parser.value()?.string()?),
-            Long("url") => target.url = Some(parser.value()?.string()?),
-            Long("remove") => remove = Some(()),
-            Long("rehearse") => rehearse = Some(()),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    match (rehearse, remove, target.name.take()) {
-        (Some(()), _, _) => Ok(Deploy::Rehearse),
-        (None, Some(()), Some(name)) => Ok(Deploy::Remove(name)),
-        (None, Some(()), None) => Err(Failure::new("--remove takes a preview away: say which with --name.")),
-        (None, None, name) => deploy_to(environment, DeployTarget { name, ..target }),
-    }
-}
-
-/// One name or one address is one Worker's.
-fn deploy_to(environment: Option<Environment>, target: DeployTarget) -> Done<Deploy> {
-    let one = environment.map(|environment| vec![environment]);
-    match (one, &target) {
-        (Some(one), DeployTarget { name: None, .. }) => Ok(Deploy::Through(one, target)),
-        (Some(one), _) if one == [Environment::Preview] => Ok(Deploy::Through(one, target)),
-        (None, DeployTarget { name: None, url: None }) => {
-            Ok(Deploy::Through(vec![Environment::Staging, Environment::Production], target))
-        }
-        _ => Err(Failure::new("--name is for --env preview alone, and --url needs an --env.")),
-    }
-}
-
-fn parse_environment(word: &str) -> Done<Environment> {
-    let all = [Environment::Preview, Environment::Staging, Environment::Production];
-    all.into_iter()
-        .find(|at| at.name() == word)
-        .ok_or_else(|| Failure::new(format!("--env is preview, staging or production, not `{word}`.")))
 }
 
 fn parse_fuzz(parser: &mut lexopt::Parser) -> Done<FuzzTime> {
@@ -272,26 +230,6 @@ mod tests {
         assert_eq!(parsed("build"), Ok(Command::Build(Target::All)));
         assert_eq!(parsed("build worker"), Ok(Command::Build(Target::Worker)));
         assert!(refused("build wroker").contains("worker-test"));
-    }
-
-    #[test]
-    fn a_deploy_goes_through_staging_to_production_unless_told_where() {
-        let to = |line| match parsed(line) {
-            Ok(Command::Deploy(Deploy::Through(environments, _))) => environments,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(to("deploy"), [Environment::Staging, Environment::Production]);
-        assert_eq!(to("deploy --env staging --url https://a.example"), [Environment::Staging]);
-        assert_eq!(to("deploy --env preview --name edgewise-pr-7"), [Environment::Preview]);
-    }
-
-    #[test]
-    fn only_a_preview_has_a_name_of_its_own() {
-        assert!(refused("deploy --env production --name other").contains("--env preview alone"));
-        assert!(refused("deploy --remove").contains("--name"));
-        let remove = Deploy::Remove("edgewise-pr-7".to_owned());
-        assert_eq!(parsed("deploy --remove --name edgewise-pr-7"), Ok(Command::Deploy(remove)));
-        assert!(refused("deploy --env prod").contains("not `prod`"));
     }
 
     #[test]

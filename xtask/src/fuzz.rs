@@ -1,7 +1,7 @@
 //! Input that nobody would think of, found by libFuzzer: what comes over a socket, into the decoder, into a room and into a client.
 //!
 //! fuzz/ is a workspace of its own, since it is compiled by the dated nightly with a sanitizer. What it learns stays in target/fuzz, so
-//! that a night goes on where the one before ended; what breaks is kept there too, and its bytes are printed.
+//! that the next run in this clone goes on from there; what breaks is kept there too, and its bytes are printed.
 
 use crate::args::FuzzTime;
 use crate::failure::{Done, Failure};

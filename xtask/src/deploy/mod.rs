@@ -3,12 +3,14 @@
 //! What comes after what is decided in sequence.rs; here each step is carried out. Invariant: everything that can fail without an upload
 //! (the build, compiling the smoke) is done before the first one.
 
+pub mod options;
 mod rehearsal;
 pub mod sequence;
 mod smoke;
 mod stage;
 mod wrangler;
 
+use crate::deploy::options::{Deploy, Target};
 use crate::deploy::sequence::{Ending, Environment, Next, Sequence};
 use crate::deploy::stage::Stage;
 use crate::deploy::wrangler::{Worker, Wrangler};
@@ -16,38 +18,21 @@ use crate::dev;
 use crate::failure::{Done, Failure};
 use crate::program;
 use crate::project::Project;
+use crate::tools::{self, Tool};
 
 pub use rehearsal::rehearse;
 
 /// Every environment of wrangler.toml.
-const ENVIRONMENTS: [Environment; 3] = [Environment::Preview, Environment::Staging, Environment::Production];
-
-/// What is asked for on the command line.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Deploy {
-    /// Through these environments, one after the other.
-    Through(Vec<Environment>, Target),
-    /// Take a preview away.
-    Remove(String),
-    /// The whole sequence with a stand-in for wrangler.
-    Rehearse,
-}
-
-/// What differs from wrangler.toml, and from what wrangler says.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Target {
-    /// The Worker's name: a preview's own.
-    pub name: Option<String>,
-    /// Where the smoke asks; without it, where wrangler says that the Worker is reached.
-    pub url: Option<String>,
-}
+pub const ENVIRONMENTS: [Environment; 3] =
+    [Environment::Preview, Environment::Staging, Environment::Production];
 
 /// Carries out what was asked for.
 pub fn run(project: &Project, deploy: &Deploy) -> Done {
     match deploy {
         Deploy::Through(environments, target) => through(project, environments, target),
         Deploy::Remove(name) => {
-            let worker = Worker { environment: Environment::Preview, name: Some(name) };
+            tools::ensure(project, &[Tool::Npm])?;
+            let worker = Worker { environment: Environment::Preview, name: Some(name.as_str()) };
             Wrangler::pinned(project).delete(project, worker)
         }
         Deploy::Rehearse => rehearse(project),
@@ -66,13 +51,18 @@ pub fn check(project: &Project) -> Done {
 
 fn through(project: &Project, environments: &[Environment], target: &Target) -> Done {
     let commit = commit(project)?;
-    let mut build = project.command("cargo");
-    program::openly("building", build.args(["xtask", "build"]).env("EDGEWISE_COMMIT", &commit))?;
-    smoke::compile(project)?;
+    prepare(project, &commit)?;
     let mut stage = Stage::new(project, Wrangler::pinned(project), commit);
     stage.name.clone_from(&target.name);
     stage.url.clone_from(&target.url);
     tell(&play(environments, &mut stage))
+}
+
+/// Builds what will say of itself that it is this commit, and what will ask it.
+fn prepare(project: &Project, commit: &str) -> Done {
+    let mut build = project.command("cargo");
+    program::openly("building", build.args(["xtask", "build"]).env("EDGEWISE_COMMIT", commit))?;
+    smoke::compile(project)
 }
 
 /// From the first step to the end.

@@ -13,8 +13,7 @@ use serde_json::{Value, json};
 use crate::deploy::sequence::{Ending, Environment, Version};
 use crate::deploy::stage::Stage;
 use crate::deploy::wrangler::Wrangler;
-use crate::deploy::{play, smoke};
-use crate::dev;
+use crate::deploy::{play, prepare};
 use crate::failure::{Done, Failure};
 use crate::program;
 use crate::project::Project;
@@ -23,8 +22,8 @@ use crate::project::Project;
 const BEFORE: &str = "version-before";
 /// Nobody listens there.
 const DEAD: &str = "http://127.0.0.1:1";
-/// What a build says of itself that was not told its commit.
-const COMMIT: &str = "unknown";
+/// What the build says of itself that is "deployed" here.
+const COMMIT: &str = "rehearsal";
 /// The server here is up at once, or never.
 const PATIENCE_S: u32 = 5;
 
@@ -105,8 +104,7 @@ const SCENARIOS: [Scenario; 5] = [
 
 /// Plays every scenario and prints what each came to.
 pub fn rehearse(project: &Project) -> Done {
-    dev::build(project)?;
-    smoke::compile(project)?;
+    prepare(project, COMMIT)?;
     let server = Server::start(project)?;
     let mut used = BTreeMap::new();
     for scenario in &SCENARIOS {

@@ -1,5 +1,6 @@
 //! Carries out the steps of a deploy: the shell around sequence.rs. What goes wrong is said here and counts as failed there.
 
+use crate::deploy::options::PreviewName;
 use crate::deploy::sequence::{Environment, Outcome, Place, Step, Version};
 use crate::deploy::smoke;
 use crate::deploy::wrangler::{Worker, Wrangler};
@@ -13,8 +14,8 @@ pub struct Stage<'a> {
     project: &'a Project,
     wrangler: Wrangler,
     commit: String,
-    /// The Worker's name, if it is not the environment's own.
-    pub name: Option<String>,
+    /// The Worker's name, if it is a preview's.
+    pub name: Option<PreviewName>,
     /// Where the smoke asks, if not where wrangler says.
     pub url: Option<String>,
     /// How long the new version may take to answer, if not as long as at the edge.
@@ -69,6 +70,6 @@ impl<'a> Stage<'a> {
     }
 
     fn worker(&self, environment: Environment) -> Worker<'_> {
-        Worker { environment, name: self.name.as_deref() }
+        Worker { environment, name: self.name.as_ref().map(PreviewName::as_str) }
     }
 }
