@@ -12,8 +12,10 @@ use crate::step::Step;
 pub const HELP: &str = "\
 cargo xtask dev [--port 8787] [--host 127.0.0.1] [--state DIR] [--limits off]
                                       installs what is missing, builds, and runs it all here
+cargo xtask install                   installs what building needs, and builds nothing
 cargo xtask build [worker|worker-test|frontend|all]
                                       builds for production; all is the default
+cargo xtask images                    builds the container images and proves each: size, user, health, chat, kill, backup
 cargo xtask test                      every test: native, wasm, simulation, browser, end to end
 cargo xtask ci STEP                   one step of CI; without STEP it lists them
 cargo xtask deploy [--env preview|staging|production] [--url U] [--name N]
@@ -30,8 +32,12 @@ cargo xtask changelog VERSION         prints what the changelog says of a versio
 pub enum Command {
     /// Build and run on this machine.
     Dev(Dev),
+    /// Install what building needs.
+    Install,
     /// Build for production.
     Build(Target),
+    /// Build the container images and prove them.
+    Images,
     /// Run every test.
     Test,
     /// Run one step of CI.
@@ -97,7 +103,9 @@ pub fn parse(mut parser: lexopt::Parser) -> Done<Command> {
     };
     match command.as_str() {
         "dev" => parse_dev(&mut parser).map(Command::Dev),
+        "install" => nothing_more(&mut parser, Command::Install),
         "build" => parse_build(&mut parser).map(Command::Build),
+        "images" => nothing_more(&mut parser, Command::Images),
         "test" => nothing_more(&mut parser, Command::Test),
         "ci" => parse_step(&mut parser).map(Command::Ci),
         "deploy" => options::parse(&mut parser).map(Command::Deploy),
@@ -223,6 +231,12 @@ mod tests {
     #[test]
     fn limits_are_on_or_off_and_nothing_else() {
         assert_eq!(refused("dev --limits none"), "--limits is on or off, not `none`.");
+    }
+
+    #[test]
+    fn install_takes_nothing_more() {
+        assert_eq!(parsed("install"), Ok(Command::Install));
+        assert!(refused("install worker").contains("worker"));
     }
 
     #[test]

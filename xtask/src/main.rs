@@ -12,6 +12,9 @@ mod failure;
 mod fingerprint;
 mod frontend;
 mod fuzz;
+#[cfg(test)]
+mod homes;
+mod images;
 mod install;
 mod perf;
 mod pins;
@@ -48,10 +51,12 @@ fn run() -> Done {
     let project = Project::here();
     match command {
         Command::Dev(options) => dev::run(&project, &options),
+        Command::Install => tools::ensure(&project, &tools::TO_BUILD),
         Command::Build(Target::Worker) => worker::build(&project, worker::Variant::Shipped),
         Command::Build(Target::WorkerTest) => worker::build(&project, worker::Variant::WithFaults),
         Command::Build(Target::Frontend) => frontend::build(&project),
         Command::Build(Target::All) => dev::build(&project),
+        Command::Images => images::run(&project),
         Command::Test => test::all(&project),
         Command::Ci(step) => ci::run(&project, step),
         Command::Deploy(deploy) => deploy::run(&project, &deploy),

@@ -1,0 +1,43 @@
+# Plain workerd: the Worker that `cargo xtask build` made, its objects' SQLite files below /state. What wrangler.toml says for the other
+# homes and what is said here agree; a test of xtask (homes.rs) holds them together.
+
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "edgewise", worker = .edgewise),
+    (name = "state", disk = (path = "/state", writable = true)),
+    # Where error reports go may stand in a private network.
+    (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+  ],
+  sockets = [(name = "http", address = "*:8788", http = (), service = "edgewise")],
+);
+
+const edgewise :Workerd.Worker = (
+  modules = [
+    (name = "index.js", esModule = embed "index.js"),
+    (name = "index_bg.wasm", wasm = embed "index_bg.wasm"),
+  ],
+  compatibilityDate = "2026-11-17",
+  bindings = [
+    (name = "ROOMS", durableObjectNamespace = "RoomObject"),
+    (name = "INBOXES", durableObjectNamespace = "InboxObject"),
+    (name = "DIRECTORY", durableObjectNamespace = "DirectoryObject"),
+    # The image gives each of these a value, if only an empty one: a variable that is not there would be null, which the Worker cannot read.
+    (name = "SESSION_KEY", fromEnvironment = "SESSION_KEY"),
+    (name = "METRICS_TOKEN", fromEnvironment = "METRICS_TOKEN"),
+    (name = "ADMIN_TOKEN", fromEnvironment = "ADMIN_TOKEN"),
+    (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),
+    (name = "LIMITS", fromEnvironment = "LIMITS"),
+    (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
+    (name = "SENTRY_DSN", fromEnvironment = "SENTRY_DSN"),
+    (name = "SENTRY_ENVIRONMENT", fromEnvironment = "SENTRY_ENVIRONMENT"),
+  ],
+  # A key names a folder below /state and goes into every object's id: another one, and all rooms are gone.
+  durableObjectNamespaces = [
+    (className = "RoomObject", uniqueKey = "edgewise-RoomObject", enableSql = true),
+    (className = "InboxObject", uniqueKey = "edgewise-InboxObject", enableSql = true),
+    (className = "DirectoryObject", uniqueKey = "edgewise-DirectoryObject", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "state"),
+);
