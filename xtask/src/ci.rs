@@ -3,6 +3,7 @@
 use crate::deploy;
 use crate::failure::Done;
 use crate::fuzz;
+use crate::images;
 use crate::perf;
 use crate::program::{self, Stopwatch};
 use crate::project::Project;
@@ -36,6 +37,7 @@ pub fn run(project: &Project, step: Step) -> Done {
         Step::Size => size::check(project),
         Step::Perf => perf::check(project),
         Step::Deploy => deploy::check(project),
+        Step::Images => images::run(project),
         Step::All => all(project),
         Step::LongSim => test::long_sim(project),
         Step::Fuzz => fuzz::all(project),

@@ -31,6 +31,8 @@ pub enum Step {
     Perf,
     /// What would be deployed, and the rehearsal of deploying it.
     Deploy,
+    /// The container images; needs Docker.
+    Images,
     /// Every step that a change must pass.
     All,
     /// Seeds of the simulator that no run has had.
@@ -55,6 +57,7 @@ pub const EVERY_CHANGE: &[Step] = &[
     Step::E2e,
     Step::Perf,
     Step::Deploy,
+    Step::Images,
 ];
 
 /// What a night has time for, or what changes without any change of ours.
@@ -76,6 +79,7 @@ impl Step {
             Self::Size => "size",
             Self::Perf => "perf",
             Self::Deploy => "deploy",
+            Self::Images => "images",
             Self::All => "all",
             Self::LongSim => "long-sim",
             Self::Fuzz => "fuzz",
