@@ -24,9 +24,10 @@ pub struct Figures {
     pub cpu_us: Option<f64>,
 }
 
-/// The most that a delivery may cost, as a multiple of what it costs the peer, which stores nothing. Batches make ours cheaper than
-/// the peer's, so this leaves room for a noisy neighbour and none for a fan-out that has lost its batches.
-const CPU_RATIO: f64 = 1.5;
+/// The most that a delivery may cost, as a multiple of what it costs the peer, which stores nothing and sends every message by itself.
+/// Ours stores and checks, and must earn that by its batches: it was found at 0.55 with 100 sockets and 200 messages a second, 0.83 at an
+/// eighth of that load. A fan-out that has lost its batches is over 1.
+const CPU_RATIO: f64 = 1.0;
 
 /// A figure that is over its budget.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,7 +118,7 @@ mod tests {
     #[test]
     fn the_price_is_judged_at_its_bound_and_just_over_it() {
         let at = |cpu: f64| judge(&Figures { cpu_us: Some(cpu), ..WELL }, &WELL).len();
-        assert_eq!((at(15.0), at(15.1)), (0, 1));
+        assert_eq!((at(10.0), at(10.1)), (0, 1));
     }
 
     #[test]
