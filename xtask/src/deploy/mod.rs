@@ -115,13 +115,13 @@ fn commit(project: &Project) -> Done<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use toml::{Table, Value};
 
     use super::*;
 
-    /// What wrangler does not inherit from the top of wrangler.toml, and what in it may differ.
+    /// What wrangler does not inherit from the top of wrangler.toml.
     const REPEATED: [&str; 3] = ["durable_objects", "ratelimits", "vars"];
 
     fn wrangler_toml() -> Table {
@@ -132,8 +132,7 @@ mod tests {
         config["env"][name].as_table().expect("an environment is a table")
     }
 
-    /// A part of the configuration without what environments decide for themselves: values of variables, ids of counters, when rooms
-    /// take new code.
+    /// A part of the configuration without what environments decide for themselves: ids of counters, when rooms take new code.
     fn shape(part: &str, value: &Value) -> Value {
         let mut value = value.clone();
         match (part, &mut value) {
@@ -142,9 +141,6 @@ mod tests {
                 for limit in limits.iter_mut().filter_map(Value::as_table_mut) {
                     limit.remove("namespace_id");
                 }
-            }
-            ("vars", Value::Table(vars)) => {
-                vars.iter_mut().for_each(|(_, value)| *value = Value::Boolean(true));
             }
             _ => {}
         }
@@ -155,10 +151,24 @@ mod tests {
     fn every_environment_repeats_what_is_not_inherited() {
         let config = wrangler_toml();
         for at in ENVIRONMENTS {
-            for part in REPEATED {
+            for part in ["durable_objects", "ratelimits"] {
                 let of = |table: &Table| table.get(part).map(|value| shape(part, value));
                 assert_eq!(of(environment(&config, at.name())), of(&config), "{} in {}", part, at.name());
             }
+        }
+    }
+
+    #[test]
+    fn every_environment_has_every_variable_with_a_value_of_its_own_choice() {
+        let config = wrangler_toml();
+        let names = |table: &Table| {
+            let vars = table["vars"].as_table().expect("variables");
+            vars.keys().cloned().collect::<BTreeSet<String>>()
+        };
+        for at in ENVIRONMENTS {
+            let here = names(environment(&config, at.name()));
+            assert!(here.is_superset(&names(&config)), "{}: {here:?}", at.name());
+            assert_eq!(here, names(environment(&config, "production")), "{}", at.name());
         }
     }
 
