@@ -17,23 +17,35 @@ const BASES: [(&str, &str); 3] = [
     ("DEBIAN_IMAGE", "debian:bookworm-slim"),
 ];
 
-/// Names and values of build arguments; compose takes them from its environment.
+/// What the Dockerfile is told.
 #[derive(Debug, Clone)]
-pub struct Arguments(pub Vec<(String, String)>);
+pub struct Arguments {
+    /// Names of arguments and the images that they stand for.
+    bases: Vec<(String, String)>,
+    /// What the Worker names as its commit.
+    pub commit: String,
+}
+
+impl Arguments {
+    /// Names and values; compose takes the same ones from its environment.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let bases = self.bases.iter().map(|(name, image)| (name.as_str(), image.as_str()));
+        bases.chain([("EDGEWISE_COMMIT", self.commit.as_str())])
+    }
+}
 
 /// Decides on every base, and on the commit that the Worker names as its own.
 pub fn choose(project: &Project) -> Done<Arguments> {
     let file = project.root.join("Dockerfile.dev");
     let text = fs::read_to_string(&file).map_err(|error| Failure::file("read", &file, &error))?;
-    let mut arguments = Vec::new();
+    let mut bases = Vec::new();
     for (name, wider) in BASES {
         let default = default_of(&text, name).ok_or_else(|| {
             Failure::new(format!("{} has no default for {name}: give it one.", file.display()))
         })?;
-        arguments.push((name.to_owned(), one(project, name, default, wider)?));
+        bases.push((name.to_owned(), one(project, name, default, wider)?));
     }
-    arguments.push(("EDGEWISE_COMMIT".to_owned(), commit(project)));
-    Ok(Arguments(arguments))
+    Ok(Arguments { bases, commit: commit(project) })
 }
 
 /// `ARG NAME=value`, at the beginning of a line.

@@ -41,7 +41,7 @@ impl Image {
     pub fn build(self, project: &Project, arguments: &Arguments) -> Done {
         let mut docker = project.command("docker");
         docker.args(["build", "--file", "Dockerfile.dev", "--target", self.target, "--tag", self.name]);
-        for (name, value) in &arguments.0 {
+        for (name, value) in arguments.pairs() {
             docker.arg("--build-arg").arg(format!("{name}={value}"));
         }
         docker.arg(".");

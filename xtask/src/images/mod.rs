@@ -83,7 +83,7 @@ fn prove_dev(project: &Project, arguments: &Arguments, folder: &Path) -> Done {
     stack.up()?;
     let edgewise = stack.wait_until_healthy("edgewise")?;
     DEV.is_confined(project, &edgewise)?;
-    chat(project, &stack)?;
+    chat(project, &stack, &arguments.commit)?;
     survive_a_kill(project, &stack, &edgewise, &folder.join("dev"))
 }
 
@@ -96,7 +96,7 @@ fn prove_selfhost(project: &Project, arguments: &Arguments, folder: &Path) -> Do
     SERVER.is_confined(project, &server)?;
     SERVER.has_no_shell(project)?;
     WEB.is_confined(project, &web)?;
-    chat(project, &stack)?;
+    chat(project, &stack, &arguments.commit)?;
     let notes = folder.join("selfhost");
     survive_a_kill(project, &stack, &server, &notes)?;
 
@@ -110,11 +110,11 @@ fn prove_selfhost(project: &Project, arguments: &Arguments, folder: &Path) -> Do
     program::openly("holding the restored rooms against what was acked", &mut check)
 }
 
-/// Two people talk; each in the way that the tests of a deploy have it.
-fn chat(project: &Project, stack: &Stack<'_>) -> Done {
+/// Two people talk, as the tests of a deploy have it, with a Worker that knows its commit.
+fn chat(project: &Project, stack: &Stack<'_>, commit: &str) -> Done {
     let mut cargo = project.command("cargo");
     cargo.args(["test", "--locked", "--package", "e2e", "--test", "smoke"]);
-    cargo.env("EDGEWISE_ROOT", &project.root).env("EDGEWISE_URL", stack.url());
+    cargo.env("EDGEWISE_ROOT", &project.root).env("EDGEWISE_URL", stack.url()).env("EDGEWISE_COMMIT", commit);
     program::openly(&format!("two people chat through {}", stack.url()), &mut cargo)
 }
 

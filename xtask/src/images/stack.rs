@@ -53,8 +53,9 @@ impl<'a> Stack<'a> {
     /// Starts nothing yet.
     pub fn new(project: &'a Project, arguments: &Arguments, home: Home) -> Done<Self> {
         let port = free_port()?;
-        let mut variables = arguments.0.clone();
+        let mut variables = Vec::new();
         let mut set = |name: &str, value: String| variables.push((name.to_owned(), value));
+        arguments.pairs().for_each(|(name, value)| set(name, value.to_owned()));
         set("COMPOSE_PROJECT_NAME", NAME.to_owned());
         set("COMPOSE_FILE", project.root.join("docker-compose.yml").display().to_string());
         set("EDGEWISE_HTTPS", format!("127.0.0.1:{}", free_port()?));
