@@ -144,7 +144,7 @@ impl Answer {
     ///
     /// # Panics
     /// When one is missing, or lets in more than the page needs.
-    pub fn is_dressed(&self, path: &str) {
+    pub fn dressed(&self, path: &str) {
         let header =
             |name: &str| self.header(name).unwrap_or_else(|| panic!("{path} ({}) lacks {name}", self.status));
         let policy = header("content-security-policy");

@@ -55,12 +55,12 @@ async fn the_page_is_there_and_both_page_and_answers_bear_the_security_headers()
     let page = Ask::get(server, "/").answer().await;
     assert_eq!(page.status, 200);
     assert!(page.header("content-type").unwrap_or_default().starts_with("text/html"));
-    page.is_dressed("/");
+    page.dressed("/");
     let script = page.text().split('"').find(|part| part.ends_with(".js")).map(str::to_owned);
     let script = Ask::get(server, script.expect("the page names its script")).answer().await;
     assert_eq!(script.status, 200);
-    script.is_dressed("the script");
-    Ask::get(server, "/api/session").answer().await.is_dressed("/api/session");
+    script.dressed("the script");
+    Ask::get(server, "/api/session").answer().await.dressed("/api/session");
 }
 
 #[tokio::test]

@@ -24,11 +24,11 @@ async fn every_answer_bears_the_security_headers_assets_too() {
         "/api/rooms/lobby/socket",
     ];
     for path in paths {
-        ada.get(path).await.is_dressed(path);
-        Ask::get(server(), path).answer().await.is_dressed(path);
+        ada.get(path).await.dressed(path);
+        Ask::get(server(), path).answer().await.dressed(path);
     }
     let foreign = Ask::get(server(), "/api/rooms/lobby/socket").header("origin", "https://evil.example");
-    foreign.answer().await.is_dressed("a refused upgrade");
+    foreign.answer().await.dressed("a refused upgrade");
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn hashed_assets_are_immutable_and_the_page_that_names_them_is_not() {
         assert_eq!(asset.status, 200, "{path}");
         let cached = asset.header("cache-control").unwrap_or_default();
         assert!(cached.contains("immutable") && cached.contains("max-age=31536000"), "{path}: {cached}");
-        asset.is_dressed(path);
+        asset.dressed(path);
     }
     assert!(
         !page.contains("style=") && !page.contains("<style") && !page.contains("<script>"),
