@@ -24,14 +24,17 @@ pub struct Image {
     target: &'static str,
     /// How large it may be, without compression.
     budget: u64,
+    /// Where Prometheus asks what it uses.
+    metrics: u16,
 }
 
 /// Node, wrangler, Miniflare and workerd. Most of it is theirs; the budget is there to notice what slips in.
-pub const DEV: Image = Image { name: "edgewise-dev", target: "dev", budget: 1_200 * MB };
+pub const DEV: Image = Image { name: "edgewise-dev", target: "dev", budget: 1_200 * MB, metrics: 9100 };
 /// workerd alone is 116 MB.
-pub const SERVER: Image = Image { name: "edgewise-server", target: "server", budget: 130 * MB };
+pub const SERVER: Image =
+    Image { name: "edgewise-server", target: "server", budget: 130 * MB, metrics: 9100 };
 /// Debian and Caddy.
-pub const WEB: Image = Image { name: "edgewise-web", target: "web", budget: 260 * MB };
+pub const WEB: Image = Image { name: "edgewise-web", target: "web", budget: 260 * MB, metrics: 2019 };
 
 /// All of them, in the order in which they are built.
 pub const IMAGES: [Image; 3] = [SERVER, WEB, DEV];
@@ -103,6 +106,13 @@ impl Image {
             return Ok(());
         }
         Err(Failure::new(format!("the root of {} can be written, or is not what refused: {said}", self.name)))
+    }
+
+    /// Prometheus would hear of it.
+    pub fn tells_what_it_uses(self, project: &Project, container: &str) -> Done {
+        let url = format!("http://127.0.0.1:{}/metrics", self.metrics);
+        let step = format!("asking {} what it uses", self.name);
+        program::quietly(&step, project.command("docker").args(["exec", container, KEEPER, "health", &url]))
     }
 
     /// There is nothing in it that an intruder could talk to.

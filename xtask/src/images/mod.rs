@@ -83,6 +83,7 @@ fn prove_dev(project: &Project, arguments: &Arguments, folder: &Path) -> Done {
     stack.up()?;
     let edgewise = stack.wait_until_healthy("edgewise")?;
     DEV.is_confined(project, &edgewise)?;
+    DEV.tells_what_it_uses(project, &edgewise)?;
     chat(project, &stack, &arguments.commit)?;
     survive_a_kill(project, &stack, &edgewise, &folder.join("dev"))
 }
@@ -94,8 +95,10 @@ fn prove_selfhost(project: &Project, arguments: &Arguments, folder: &Path) -> Do
     let server = stack.wait_until_healthy("server")?;
     let web = stack.wait_until_healthy("web")?;
     SERVER.is_confined(project, &server)?;
+    SERVER.tells_what_it_uses(project, &server)?;
     SERVER.has_no_shell(project)?;
     WEB.is_confined(project, &web)?;
+    WEB.tells_what_it_uses(project, &web)?;
     chat(project, &stack, &arguments.commit)?;
     let notes = folder.join("selfhost");
     survive_a_kill(project, &stack, &server, &notes)?;
