@@ -10,7 +10,9 @@ use std::{
     time::Duration,
 };
 
-use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, wait};
+use rustix::process::{
+    Pid, Signal, WaitOptions, WaitStatus, getpid, kill_process, set_child_subreaper, wait,
+};
 use signal_hook::iterator::Signals;
 
 use crate::{
@@ -22,6 +24,8 @@ use crate::{
 
 /// Starts the child, stays until it has ended, and gives its code.
 pub fn keep(run: &Run, secrets: &[Secret]) -> Result<ExitCode, Failure> {
+    // Orphans come here even where the container's first process is another, as with `docker run --init`.
+    set_child_subreaper(Some(getpid())).map_err(|error| Failure::Signals(error.into()))?;
     // Before the child is there: whatever is told in between is heard too.
     let mut signals = Signals::new(orders::HEARD).map_err(Failure::Signals)?;
     let child = start(run, secrets)?;

@@ -27,8 +27,8 @@ pub enum Failure {
         /// What the system said.
         error: io::Error,
     },
-    /// The keeper cannot hear signals.
-    #[error("signals cannot be heard: {0}")]
+    /// The keeper cannot hear signals or bury the dead.
+    #[error("signals and orphans cannot be taken in: {0}")]
     Signals(io::Error),
     /// Nothing can listen for Prometheus.
     #[error("metrics cannot be served on {address}: {error}; take another address with --metrics")]

@@ -6,6 +6,7 @@ use std::{
     path::PathBuf,
     process::{Child, ChildStdout, Command, Stdio},
     thread,
+    time::Duration,
 };
 
 /// A keeper whose child runs this script. The script says `ready` when it is.
@@ -84,6 +85,21 @@ fn a_signal_that_does_not_stop_is_passed_on_and_nothing_more() {
         keeper.tell("HUP");
         assert_eq!(keeper.line(), "again");
     }
+    keeper.tell("TERM");
+    assert_eq!(keeper.code(), Some(0));
+}
+
+#[test]
+fn an_orphan_is_buried_while_the_child_goes_on() {
+    let script = "trap 'exit 0' TERM; sh -c 'sleep 0.1 & echo $!'; while :; do sleep 0.1; done";
+    let mut keeper = Keeper::start(&[], script);
+    let orphan = PathBuf::from("/proc").join(keeper.line());
+    // Ten seconds at most, of which a machine that is not stuck needs a tenth.
+    let buried = (0..200).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        !orphan.exists()
+    });
+    assert!(buried, "{} is still there", orphan.display());
     keeper.tell("TERM");
     assert_eq!(keeper.code(), Some(0));
 }
