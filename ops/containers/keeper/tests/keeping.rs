@@ -43,6 +43,16 @@ impl Keeper {
     }
 }
 
+/// A test that fails leaves neither keeper nor child behind.
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        if let Ok(None) = self.process.try_wait() {
+            self.tell("TERM");
+            drop(self.process.wait());
+        }
+    }
+}
+
 /// A folder that no other test has.
 fn folder(test: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}-{}", std::process::id()));
