@@ -11,6 +11,7 @@ use crate::{
     backoff::Jitter,
     input::Input,
     link::Link,
+    measuring::{Measurements, Measuring},
     outbox::Outbox,
     output::{Output, PageRequest},
     pages::Pages,
@@ -42,6 +43,7 @@ pub struct Client {
     pub(crate) clock: Clock,
     pub(crate) jitter: Jitter,
     pub(crate) link: Link,
+    pub(crate) measuring: Measuring,
     pub(crate) place: Place,
     pub(crate) outbox: Outbox,
     pub(crate) timeline: Timeline,
@@ -71,6 +73,7 @@ impl Client {
             clock: Clock::default(),
             jitter: Jitter::new(settings.seed),
             link: Link::new(),
+            measuring: Measuring::new(settings.seed),
             place: Place::default(),
             outbox: Outbox::restore(saved.outbox),
             timeline: Timeline::new(settings.me.clone()),
@@ -170,6 +173,11 @@ impl Client {
     /// The commands that are not settled, in the order in which they go out.
     pub fn outbox(&self) -> impl Iterator<Item = &SavedCommand> {
         self.outbox.entries().map(|entry| &entry.saved)
+    }
+
+    /// How it fared since this was last asked. Asking changes nothing that it does.
+    pub fn take_measurements(&mut self) -> Measurements {
+        self.measuring.take()
     }
 
     pub(crate) fn transmit(&mut self, frame: &ClientFrame) {

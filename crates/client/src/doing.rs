@@ -65,6 +65,7 @@ impl Client {
     pub(crate) fn socket_gone(&mut self) {
         self.place.begin();
         self.outbox.begin();
+        self.measuring.given_up();
         self.roll.hush();
         self.typed_at = None;
     }
@@ -93,7 +94,8 @@ impl Client {
     }
 
     fn say_what_is_ready(&mut self, now: Steady) {
-        while let Some(frame) = self.outbox.next(now) {
+        while let Some((id, frame)) = self.outbox.next(now) {
+            self.measuring.sent(id, now);
             self.transmit(&frame);
         }
         while let Some(request) = self.pages.next(now) {

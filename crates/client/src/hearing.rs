@@ -83,6 +83,10 @@ impl Client {
         };
         let is_first = !self.link.is_greeted();
         self.link.greeted(welcome.heartbeat_ms, welcome.spread_ms);
+        if is_first {
+            self.measuring.greeted();
+        }
+        self.measuring.clock(welcome.now, self.clock.now());
         match arrival {
             Arrival::Recovered(events) => self.fold_all(&events),
             Arrival::Snapshot(messages) => self.start_over(&welcome, messages),
@@ -119,7 +123,13 @@ impl Client {
 
     fn on_events(&mut self, events: &[Event]) {
         match self.place.fit(events) {
-            Fit::Continues => self.fold_all(events),
+            Fit::Continues => {
+                let (known, now) = (self.place.seq(), self.clock.now());
+                for event in events.iter().filter(|event| event.seq > known) {
+                    self.measuring.delivered(event, now);
+                }
+                self.fold_all(events);
+            }
             Fit::Skips => self.resume(),
         }
     }
@@ -162,6 +172,7 @@ impl Client {
     }
 
     fn on_ack(&mut self, id: CommandId, seq: Option<Seq>) {
+        self.measuring.acked(&id, self.clock.now());
         if self.outbox.ack(&id, seq, self.place.seq()) {
             self.forget(id);
         } else if let Some(seq) = seq {
@@ -170,6 +181,7 @@ impl Client {
     }
 
     fn on_refusal(&mut self, id: &CommandId, refusal: Refusal) {
+        self.measuring.given_up();
         if refusal.retryable {
             return self.outbox.pause(id, refusal.retry_after_ms, self.clock.now());
         }

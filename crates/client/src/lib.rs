@@ -14,6 +14,7 @@ mod hearing;
 pub mod input;
 mod inputs;
 mod link;
+mod measuring;
 mod outbox;
 pub mod output;
 mod pages;
@@ -28,5 +29,6 @@ pub mod view;
 
 pub use client::{Client, Settings};
 pub use input::Input;
+pub use measuring::Measurements;
 pub use output::{Output, PageRequest};
 pub use saved::{Saved, SavedCommand, SavedPlace};

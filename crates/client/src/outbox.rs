@@ -114,8 +114,8 @@ impl Outbox {
         self.requeue(|stage| matches!(stage, Stage::Acked { .. }));
     }
 
-    /// The next frame to send, if the one before it is answered.
-    pub(crate) fn next(&mut self, now: Steady) -> Option<ClientFrame> {
+    /// The next command to send, and its frame, if the one before it is answered.
+    pub(crate) fn next(&mut self, now: Steady) -> Option<(CommandId, ClientFrame)> {
         let entry = self.entries.values_mut().find(|entry| match entry.stage {
             Stage::Queued | Stage::Sent { .. } | Stage::Paused { .. } => true,
             Stage::Acked { .. } | Stage::Failed => false,
@@ -127,7 +127,8 @@ impl Outbox {
         };
         ready.then(|| {
             entry.stage = Stage::Sent { by: now.plus(ANSWER_MS) };
-            entry.saved.command.clone().into_frame(entry.saved.id.clone())
+            let id = entry.saved.id.clone();
+            (id.clone(), entry.saved.command.clone().into_frame(id))
         })
     }
 

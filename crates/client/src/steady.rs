@@ -13,6 +13,11 @@ impl Steady {
     pub(crate) const fn plus(self, ms: u64) -> Self {
         Self(self.0.saturating_add(ms))
     }
+
+    /// Milliseconds from `earlier` to this.
+    pub(crate) const fn since(self, earlier: Self) -> u64 {
+        self.0.saturating_sub(earlier.0)
+    }
 }
 
 /// Both times at the input that is being worked in.

@@ -7,6 +7,7 @@ mod following;
 mod history;
 #[cfg(not(target_arch = "wasm32"))]
 mod manners;
+mod measuring;
 mod people;
 mod reading;
 mod rows;

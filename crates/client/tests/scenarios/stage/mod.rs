@@ -1,6 +1,6 @@
 //! A stage for one client: a script of what happens to it against a transcript of what it does.
 //!
-//! A line of a script is one input, or `rows`, `people`, `status`, which print what a view would show. Time passes with
+//! A line of a script is one input, or `rows`, `people`, `status`, `fared`, which print what a view would show or a shell would tell. Time passes with
 //! `wait 500`, and the timer fires as a shell would fire it. Members are ada (whose client it is), bob and cem.
 
 mod frames;
@@ -9,7 +9,7 @@ mod print;
 
 use std::fmt::Write as _;
 
-use client::{Client, Input, Output, PageRequest, Saved, Settings};
+use client::{Client, Input, Measurements, Output, PageRequest, Saved, Settings};
 use expect_test::Expect;
 use protocol::{
     Availability, CommandId, Draft, Emoji, Epoch, Member, MemberId, Millis, Seq, ServerFrame, encode,
@@ -84,6 +84,7 @@ impl Stage {
             "rows" => self.print_rows(),
             "people" => self.print_people(),
             "status" => self.print_status(),
+            "fared" => self.print_measurements(),
             "reload" => self.reload(),
             "room" => self.log.add(rest),
             "epoch" => self.log.restart(rest),
@@ -272,6 +273,15 @@ impl Stage {
             people.count,
             members.join(", "),
             typing.join(", ")
+        )
+        .unwrap();
+    }
+
+    fn print_measurements(&mut self) {
+        let Measurements { acks_ms, deliveries_ms, reconnects } = self.client.take_measurements();
+        writeln!(
+            self.transcript,
+            "  | acks {acks_ms:?} ms; deliveries {deliveries_ms:?} ms; {reconnects} reconnects"
         )
         .unwrap();
     }
