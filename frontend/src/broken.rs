@@ -2,14 +2,17 @@
 //!
 //! The screen stands in index.html from the start: after a panic nothing of ours can draw any more. One attribute shows it.
 
+use crate::faults;
+
 /// The attribute of the document's root that shows the screen.
 pub const ATTRIBUTE: &str = "data-broken";
 
-/// Logs a panic with its trace, and shows the screen.
+/// Logs a panic with its trace, shows the screen and tells the server.
 pub fn watch() {
     yew::set_custom_panic_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         show();
+        faults::panicked(panic);
     }));
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use client::{
-    Client, Input, Output, Settings,
+    Client, Input, Measurements, Output, Settings,
     output::PageRequest,
     saved::{Saved, SavedCommand, SavedPlace},
 };
@@ -20,7 +20,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::{
-    clock, http,
+    clock, faults, http,
     intent::Intent,
     random,
     scene::{Disk, Scene},
@@ -97,6 +97,7 @@ impl Driver {
 
     /// Gives the client something that happened.
     pub fn give(&self, input: Input) {
+        faults::note_input(&input);
         let outputs = self.client.borrow_mut().apply(input, clock::now());
         for output in outputs {
             self.perform(output);
@@ -106,6 +107,12 @@ impl Driver {
     /// Gives the client what the person wants.
     pub fn wish(&self, intent: Intent) {
         self.give(input(intent, random::command_id()));
+    }
+
+    /// How the client fared since this was last asked.
+    #[must_use]
+    pub fn take_measurements(&self) -> Measurements {
+        self.client.borrow_mut().take_measurements()
     }
 
     /// What is to be shown now.

@@ -7,7 +7,10 @@ use protocol::{MemberId, Slug};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, UseStateSetter, hook, use_callback, use_effect_with, use_mut_ref, use_state};
 
-use crate::{browser, calendar::Reading, clock, driver::Driver, intent::Intent, scene::Scene};
+use crate::{
+    beacon, browser, calendar::Reading, clock, driver::Driver, intent::Intent, observer, scene::Scene,
+    vitals::Moment,
+};
 
 /// A room that is open.
 #[derive(Clone)]
@@ -34,14 +37,15 @@ pub fn use_room(member: &MemberId, room: &Slug) -> OpenRoom {
                 async move {
                     let opened = Driver::open(member, room, show(&scene, &driver)).await;
                     if wanted.upgrade().is_some() {
-                        scene.set(Some(Rc::new(opened.scene())));
+                        scene.set(Some(shown(&opened)));
                         *driver.borrow_mut() = Some(opened);
                     }
                 }
             });
             let listeners = browser::listen(&told(&driver));
+            let moments = beacon::moments(&telling(&driver));
             move || {
-                drop((still_wanted, listeners));
+                drop((still_wanted, listeners, moments));
                 driver.borrow_mut().take();
             }
         }
@@ -65,9 +69,17 @@ fn show(scene: &UseStateSetter<Option<Rc<Scene>>>, driver: &Held) -> Callback<()
     let (scene, driver) = (scene.clone(), driver.clone());
     Callback::from(move |()| {
         if let Some(driver) = held(&driver) {
-            scene.set(Some(Rc::new(driver.scene())));
+            scene.set(Some(shown(&driver)));
         }
     })
+}
+
+fn shown(driver: &Driver) -> Rc<Scene> {
+    let scene = driver.scene();
+    if scene.has_message() {
+        observer::message_shown();
+    }
+    Rc::new(scene)
 }
 
 fn told(driver: &Held) -> Callback<client::Input> {
@@ -75,6 +87,17 @@ fn told(driver: &Held) -> Callback<client::Input> {
     Callback::from(move |input| {
         if let Some(driver) = held(&driver) {
             driver.give(input);
+        }
+    })
+}
+
+/// Sends what there is to tell, at each moment at which something may be told.
+fn telling(driver: &Held) -> Callback<Moment> {
+    let driver = driver.clone();
+    Callback::from(move |moment| {
+        let measured = || held(&driver).map(|driver| driver.take_measurements()).unwrap_or_default();
+        if let Some(told) = observer::tell(moment, measured) {
+            beacon::send(beacon::METRICS, &told);
         }
     })
 }

@@ -4,10 +4,12 @@ use client::output::PageRequest;
 use gloo::net::http::{Request, RequestBuilder, Response};
 use protocol::{
     Name, Slug,
-    http::{MessagesPage, Problem, Rename, SignIn, SignedIn},
+    http::{BreadcrumbCategory, MessagesPage, Problem, Rename, SignIn, SignedIn},
     limits::PAGE_MESSAGES_DEFAULT,
 };
 use serde::{Serialize, de::DeserializeOwned};
+
+use crate::faults;
 
 /// Why a request brought nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +46,7 @@ impl Failure {
 /// # Errors
 /// Why there is no sign-in.
 pub async fn sign_in(name: String) -> Result<SignedIn, Failure> {
-    send(Request::post("/api/session"), &SignIn { name, admin_token: None }).await
+    send("sign-in", Request::post("/api/session"), &SignIn { name, admin_token: None }).await
 }
 
 /// `PATCH /api/session`.
@@ -52,7 +54,7 @@ pub async fn sign_in(name: String) -> Result<SignedIn, Failure> {
 /// # Errors
 /// Why the name is the old one.
 pub async fn rename(name: &Name) -> Result<SignedIn, Failure> {
-    send(Request::patch("/api/session"), &Rename { name: name.as_str().to_owned() }).await
+    send("rename", Request::patch("/api/session"), &Rename { name: name.as_str().to_owned() }).await
 }
 
 /// `GET /api/rooms/{room}/messages`.
@@ -66,15 +68,24 @@ pub async fn messages(room: &Slug, request: PageRequest) -> Result<MessagesPage,
         PageRequest::Around(seq) => ("around", seq),
     };
     let address = format!("/api/rooms/{room}/messages?{anchor}={seq}&limit={PAGE_MESSAGES_DEFAULT}");
-    read(Request::get(&address).send().await).await
+    read("history", Request::get(&address).send().await).await
 }
 
-async fn send<B: Serialize, T: DeserializeOwned>(request: RequestBuilder, body: &B) -> Result<T, Failure> {
+async fn send<B: Serialize, T: DeserializeOwned>(
+    what: &str,
+    request: RequestBuilder,
+    body: &B,
+) -> Result<T, Failure> {
     let request = request.json(body).map_err(|_| Failure::Unreadable)?;
-    read(request.send().await).await
+    read(what, request.send().await).await
 }
 
-async fn read<T: DeserializeOwned>(answer: Result<Response, gloo::net::Error>) -> Result<T, Failure> {
+async fn read<T: DeserializeOwned>(
+    what: &str,
+    answer: Result<Response, gloo::net::Error>,
+) -> Result<T, Failure> {
+    let status = answer.as_ref().map(Response::status).unwrap_or_default();
+    faults::note(BreadcrumbCategory::Http, &format!("{what}: {status}"));
     let answer = answer.map_err(|_| Failure::Unreachable)?;
     let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
     if answer.ok() {

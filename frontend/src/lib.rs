@@ -4,6 +4,7 @@
 
 pub mod address;
 mod app;
+mod beacon;
 pub mod broken;
 mod browser;
 pub mod calendar;
@@ -12,21 +13,25 @@ pub mod components;
 pub mod draft;
 pub mod driver;
 pub mod face;
+mod faults;
 pub mod field;
 pub mod guest;
 mod hooks;
 pub mod http;
 pub mod intent;
+mod observer;
 mod pages;
 pub mod panel;
 pub mod prose;
 pub mod random;
+pub mod reports;
 pub mod scene;
 pub mod scroll;
 pub mod session;
 pub mod socket;
 pub mod store;
 pub mod tab;
+pub mod vitals;
 pub mod work;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -38,6 +43,8 @@ const PLACE: &str = "app";
 #[wasm_bindgen(start)]
 pub fn start() {
     broken::watch();
+    faults::watch();
+    observer::watch();
     tracing_wasm::set_as_global_default_with_config(
         tracing_wasm::WASMLayerConfigBuilder::new()
             .set_max_level(tracing::Level::INFO)

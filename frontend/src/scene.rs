@@ -54,6 +54,12 @@ impl Scene {
         }
     }
 
+    /// Whether a message that is in the room is shown.
+    #[must_use]
+    pub fn has_message(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row, Row::Message { .. }))
+    }
+
     /// Whether there is anything to show but a place for it.
     #[must_use]
     pub fn is_loaded(&self) -> bool {
