@@ -14,7 +14,12 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
+import { openExport } from "./otlp.mjs";
+
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+
+// What the Worker takes from the environment of this process, where it is set there: secrets and variables of a deployment.
+const PASSED_ON = ["METRICS_TOKEN", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "LOG_LEVEL"];
 
 // How long a workerd that was killed may take to let go of its files and its port.
 const DYING_MS = 5_000;
@@ -106,6 +111,7 @@ async function serve(options, state) {
       process.stderr.write(`${message}\n`);
     }
   }
+  const lines = await openExport(process.env);
   const { workerOptions } = readWrangler(join(root, "wrangler.toml"));
   delete workerOptions.modulesRules;
   const folder = dirname(options.script);
@@ -122,16 +128,23 @@ async function serve(options, state) {
         { type: "ESModule", path: options.script },
         { type: "CompiledWasm", path: join(folder, "index_bg.wasm") },
       ],
-      bindings: { ...workerOptions.bindings, SESSION_KEY: state.sessionKey, LIMITS: options.limits },
+      bindings: { ...workerOptions.bindings, ...passedOn(), SESSION_KEY: state.sessionKey, LIMITS: options.limits },
       resourcePersistencePath: state.folder,
       cf: false,
       log: new StderrLog(LogLevel.WARN),
-      handleStructuredLogs: ({ message }) => process.stderr.write(`${message}\n`),
+      handleStructuredLogs: ({ message }) => {
+        process.stderr.write(`${message}\n`);
+        lines.line(message);
+      },
     }),
   );
-  stopWhenTold(miniflare, options);
+  stopWhenTold(miniflare, lines, options);
   const url = await miniflare.ready;
   console.log(`ready http://127.0.0.1:${url.port}`);
+}
+
+function passedOn() {
+  return Object.fromEntries(PASSED_ON.filter((name) => process.env[name]).map((name) => [name, process.env[name]]));
 }
 
 // A shell that waits on a pipe from this process: the pipe ends however this process ends. Its file is its own, since a new server may
@@ -145,12 +158,13 @@ function endWorkerdAfterMe(file) {
   guard.stdin.unref();
 }
 
-function stopWhenTold(miniflare, { whileStdinOpen }) {
+function stopWhenTold(miniflare, lines, { whileStdinOpen }) {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     await miniflare.dispose();
+    await lines.end();
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
