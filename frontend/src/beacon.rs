@@ -7,7 +7,6 @@ use gloo::{
     timers::callback::Interval,
     utils::{document, window},
 };
-use serde::Serialize;
 use web_sys::VisibilityState;
 use yew::Callback;
 
@@ -21,11 +20,9 @@ pub const ERRORS: &str = "/api/client-errors";
 const LOOK_EVERY_MS: u32 = 15_000;
 
 /// Hands a body to the browser, which sends it when it can.
-pub fn send(to: &str, body: &impl Serialize) {
-    if let Ok(body) = serde_json::to_string(body) {
-        // A browser that takes no more will not be asked twice.
-        let _ = window().navigator().send_beacon_with_opt_str(to, Some(&body));
-    }
+pub fn send(to: &str, body: &str) {
+    // A browser that takes no more will not be asked twice.
+    let _ = window().navigator().send_beacon_with_opt_str(to, Some(body));
 }
 
 /// Tells of each moment at which something may be told, for as long as what it gives back is held.

@@ -5,7 +5,10 @@
 use std::{cell::RefCell, panic::PanicHookInfo};
 
 use client::Input;
-use gloo::{events::EventListener, utils::window};
+use gloo::{
+    events::EventListener,
+    utils::{document, window},
+};
 use js_sys::Reflect;
 use protocol::http::{BreadcrumbCategory, ErrorKind};
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,8 +16,11 @@ use web_sys::{ErrorEvent, PromiseRejectionEvent};
 
 use crate::{
     beacon, clock,
-    reports::{Fault, Reports},
+    reports::{Fault, Page, Reports},
 };
+
+/// The attribute of the document's root that says which commit the page was built from.
+const COMMIT: &str = "data-commit";
 
 thread_local! {
     static REPORTS: RefCell<Reports> = const { RefCell::new(Reports::new()) };
@@ -63,8 +69,12 @@ pub fn note_input(input: &Input) {
 
 fn tell(fault: Fault) {
     let address = window().location().pathname().unwrap_or_default();
-    if let Some(told) = with(|reports| reports.of(fault, &address, clock::now())).flatten() {
-        beacon::send(beacon::ERRORS, &told);
+    let commit =
+        document().document_element().and_then(|root| root.get_attribute(COMMIT)).unwrap_or_default();
+    let page = Page { address: &address, commit: &commit };
+    let told = with(|reports| reports.of(fault, page, clock::now())).flatten();
+    if let Some(body) = told.and_then(|told| serde_json::to_string(&told).ok()) {
+        beacon::send(beacon::ERRORS, &body);
     }
 }
 

@@ -8,8 +8,14 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, UseStateSetter, hook, use_callback, use_effect_with, use_mut_ref, use_state};
 
 use crate::{
-    beacon, browser, calendar::Reading, clock, driver::Driver, intent::Intent, observer, scene::Scene,
-    vitals::Moment,
+    beacon, browser,
+    calendar::Reading,
+    clock,
+    driver::Driver,
+    intent::Intent,
+    observer,
+    scene::Scene,
+    vitals::{self, Moment},
 };
 
 /// A room that is open.
@@ -97,7 +103,7 @@ fn telling(driver: &Held) -> Callback<Moment> {
     Callback::from(move |moment| {
         let measured = || held(&driver).map(|driver| driver.take_measurements()).unwrap_or_default();
         if let Some(told) = observer::tell(moment, measured) {
-            beacon::send(beacon::METRICS, &told);
+            beacon::send(beacon::METRICS, &vitals::body(&told));
         }
     })
 }

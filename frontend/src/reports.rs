@@ -31,6 +31,15 @@ pub struct Fault {
     pub stack: Option<String>,
 }
 
+/// The page on which something went wrong.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// Its path; it names a room.
+    pub address: &'a str,
+    /// What it was built from.
+    pub commit: &'a str,
+}
+
 /// What a page has told, and what it would tell with the next error.
 #[derive(Debug, Default)]
 pub struct Reports {
@@ -62,8 +71,8 @@ impl Reports {
         }
     }
 
-    /// What to tell of a fault on the page at `address`; `None` where it was told already, or says nothing new.
-    pub fn of(&mut self, fault: Fault, address: &str, now: Millis) -> Option<ErrorReports> {
+    /// What to tell of a fault on this page; `None` where it was told already, or says nothing new.
+    pub fn of(&mut self, fault: Fault, page: Page<'_>, now: Millis) -> Option<ErrorReports> {
         self.told.retain(|_, at| now.since(*at) < AGAIN_AFTER_MS);
         if self.panicked || self.told.len() >= DIFFERENT || self.told.contains_key(&fault.message) {
             return None;
@@ -71,24 +80,25 @@ impl Reports {
         self.panicked = fault.kind == ErrorKind::Panic;
         let error = ErrorReport {
             kind: fault.kind,
-            message: Scalars::cut(&without(&fault.message, address)),
-            stack: fault.stack.map(|stack| Bytes::cut(&without(&stack, address))),
+            message: Scalars::cut(&without(&fault.message, page.address)),
+            stack: fault.stack.map(|stack| Bytes::cut(&without(&stack, page.address))),
             at: now,
-            path: if address == "/" { PagePath::Start } else { PagePath::Room },
+            path: if page.address == "/" { PagePath::Start } else { PagePath::Room },
             request_id: None,
             breadcrumbs: AtMost::last_of(self.breadcrumbs.iter().cloned().collect()),
         };
         self.told.insert(fault.message, now);
-        Some(ErrorReports { release: release(), errors: AtMost::last_of(vec![error]) })
+        Some(ErrorReports { release: release(page.commit), errors: AtMost::last_of(vec![error]) })
     }
 }
 
-/// What the page runs.
-fn release() -> Release {
+/// What the page runs. The commit stands in the page: compiled in, each commit would cost a build.
+fn release(commit: &str) -> Release {
     const VERSION: &str = env!("CARGO_PKG_VERSION");
-    const COMMIT: Option<&str> = option_env!("EDGEWISE_COMMIT");
-    Release::parse(&format!("edgewise@{VERSION}+{}", COMMIT.unwrap_or("unknown")))
-        .expect("a version and a commit are a release")
+    let named = Release::parse(&format!("edgewise@{VERSION}+{commit}"));
+    named
+        .or_else(|_| Release::parse(concat!("edgewise@", env!("CARGO_PKG_VERSION"))))
+        .expect("a version is a release")
 }
 
 /// A page's address names its room, which may be a private one.
@@ -137,12 +147,14 @@ mod tests {
 
     use super::*;
 
+    const LOBBY: Page<'_> = Page { address: "/lobby", commit: "0123abc" };
+
     fn fault(message: &str) -> Fault {
         Fault { kind: ErrorKind::Error, message: message.to_owned(), stack: None }
     }
 
     fn tells(reports: &mut Reports, message: &str, at: u64) -> bool {
-        reports.of(fault(message), "/lobby", Millis(at)).is_some()
+        reports.of(fault(message), LOBBY, Millis(at)).is_some()
     }
 
     #[test]
@@ -167,7 +179,7 @@ mod tests {
     fn nothing_is_told_after_a_panic() {
         let mut reports = Reports::new();
         let panic = Fault { kind: ErrorKind::Panic, ..fault("a panic at row.rs:1:1") };
-        assert!(reports.of(panic, "/", Millis(0)).is_some());
+        assert!(reports.of(panic, Page { address: "/", ..LOBBY }, Millis(0)).is_some());
         assert!(!tells(&mut reports, "RuntimeError: unreachable", 100_000));
     }
 
@@ -182,7 +194,7 @@ mod tests {
         reports.note_input(&Input::Frame("a secret".to_owned()), Millis(2));
         reports.note_input(&Input::Send { id, draft }, Millis(3));
 
-        let told = reports.of(fault("a"), "/lobby", Millis(4)).unwrap();
+        let told = reports.of(fault("a"), LOBBY, Millis(4)).unwrap();
 
         let breadcrumbs = told.errors.as_slice()[0].breadcrumbs.as_slice();
         assert_eq!(breadcrumbs.len(), BREADCRUMBS);
@@ -196,7 +208,7 @@ mod tests {
         let stack = "at https://a.example/quiet-plans:1:2\nat https://a.example/assets/app.js:3:4";
         let broken = Fault { stack: Some(stack.to_owned()), ..fault("quiet-plans has no such thing") };
 
-        let told = Reports::new().of(broken, "/quiet-plans", Millis(0)).unwrap();
+        let told = Reports::new().of(broken, Page { address: "/quiet-plans", ..LOBBY }, Millis(0)).unwrap();
 
         let error = &told.errors.as_slice()[0];
         assert_eq!(error.path, PagePath::Room);
@@ -208,9 +220,16 @@ mod tests {
     #[test]
     fn what_is_too_long_is_cut_and_what_comes_out_is_what_the_server_takes() {
         let broken = Fault { stack: Some("é".repeat(5_000)), ..fault(&"x".repeat(1_000)) };
-        let told = Reports::new().of(broken, "/", Millis(0)).unwrap();
+        let told = Reports::new().of(broken, Page { address: "/", ..LOBBY }, Millis(0)).unwrap();
         let body = serde_json::to_string(&told).unwrap();
         assert_eq!(serde_json::from_str::<ErrorReports>(&body).unwrap(), told);
         assert_eq!(told.errors.as_slice()[0].path, PagePath::Start);
+    }
+
+    #[test]
+    fn the_release_has_the_pages_commit_unless_that_is_none() {
+        let release = |commit| release(commit).as_str().to_owned();
+        assert!(release("0123abc").ends_with("+0123abc"));
+        assert_eq!(release("a b"), concat!("edgewise@", env!("CARGO_PKG_VERSION")));
     }
 }

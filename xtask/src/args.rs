@@ -18,6 +18,7 @@ cargo xtask build [worker|worker-test|frontend|all]
 cargo xtask images                    builds the container images and proves each: size, user, health, chat, kill, backup
 cargo xtask test                      every test: native, wasm, simulation, browser, end to end
 cargo xtask ci STEP                   one step of CI; without STEP it lists them
+cargo xtask observe                   runs it under a real Prometheus and shows that all can be seen: scrape, rules, alert, errors
 cargo xtask deploy [--env preview|staging|production] [--url U] [--name N]
                                       builds, uploads, asks for the promises, goes back if they are not kept;
                                       without --env to staging and then to production
@@ -42,6 +43,8 @@ pub enum Command {
     Test,
     /// Run one step of CI.
     Ci(Step),
+    /// Show that everything that can be seen is seen.
+    Observe,
     /// Deploy, or rehearse it.
     Deploy(Deploy),
     /// Fuzz every target.
@@ -108,6 +111,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Done<Command> {
         "images" => nothing_more(&mut parser, Command::Images),
         "test" => nothing_more(&mut parser, Command::Test),
         "ci" => parse_step(&mut parser).map(Command::Ci),
+        "observe" => nothing_more(&mut parser, Command::Observe),
         "deploy" => options::parse(&mut parser).map(Command::Deploy),
         "fuzz" => parse_fuzz(&mut parser).map(Command::Fuzz),
         "changelog" => parse_changelog(&mut parser).map(Command::Changelog),

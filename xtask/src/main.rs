@@ -16,6 +16,7 @@ mod fuzz;
 mod homes;
 mod images;
 mod install;
+mod observe;
 mod perf;
 mod pins;
 mod program;
@@ -62,6 +63,7 @@ fn run() -> Done {
         Command::Deploy(deploy) => deploy::run(&project, &deploy),
         Command::Fuzz(time) => fuzz::run(&project, time),
         Command::Changelog(version) => changelog::print(&project, &version),
+        Command::Observe => observe::run(&project),
         Command::Help => {
             print!("{}", args::HELP);
             Ok(())

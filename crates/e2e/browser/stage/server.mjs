@@ -10,8 +10,10 @@ import { fileURLToPath } from "node:url";
 const root = process.env.EDGEWISE_ROOT ?? resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
 
 export class Server {
-  static async start() {
+  // `environment` is added to this process's own.
+  static async start(environment = {}) {
     const server = new Server();
+    server.environment = environment;
     server.state = mkdtempSync(join(tmpdir(), "edgewise-browser-"));
     await server.run(0);
     return server;
@@ -22,7 +24,7 @@ export class Server {
     const script = join(root, "ops/dev/serve.mjs");
     const words = ["--port", String(port), "--state", this.state, "--limits", "off", "--while-stdin-open"];
     const program = join(root, "node_modules/.bin/node");
-    this.process = spawn(program, [script, ...words], { stdio: ["pipe", "pipe", "pipe"] });
+    this.process = spawn(program, [script, ...words], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...this.environment } });
     this.process.stdin.on("error", () => {});
     let said = "";
     this.process.stderr.on("data", (bytes) => (said += bytes));
