@@ -3,8 +3,6 @@
 //! Not here: the browser; `faults` hears of errors and sends what comes out. Invariant: the same error is told once a minute, a page tells
 //! at most [`DIFFERENT`] in a minute, and nothing after a panic: what follows one is its echo.
 
-use std::collections::{BTreeMap, VecDeque};
-
 use client::Input;
 use protocol::{
     Availability, Millis,
@@ -43,9 +41,9 @@ pub struct Page<'a> {
 /// What a page has told, and what it would tell with the next error.
 #[derive(Debug, Default)]
 pub struct Reports {
-    breadcrumbs: VecDeque<Breadcrumb>,
+    breadcrumbs: Vec<Breadcrumb>,
     /// When each was told last.
-    told: BTreeMap<String, Millis>,
+    told: Vec<(String, Millis)>,
     panicked: bool,
 }
 
@@ -53,15 +51,15 @@ impl Reports {
     /// Nothing has happened yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { breadcrumbs: VecDeque::new(), told: BTreeMap::new(), panicked: false }
+        Self { breadcrumbs: Vec::new(), told: Vec::new(), panicked: false }
     }
 
     /// Remembers what happened, for an error that may come. The words are the program's own.
     pub fn note(&mut self, category: BreadcrumbCategory, what: &str, now: Millis) {
         if self.breadcrumbs.len() == BREADCRUMBS {
-            self.breadcrumbs.pop_front();
+            self.breadcrumbs.remove(0);
         }
-        self.breadcrumbs.push_back(Breadcrumb { at: now, category, message: Scalars::cut(what) });
+        self.breadcrumbs.push(Breadcrumb { at: now, category, message: Scalars::cut(what) });
     }
 
     /// Remembers what the client was given.
@@ -73,8 +71,11 @@ impl Reports {
 
     /// What to tell of a fault on this page; `None` where it was told already, or says nothing new.
     pub fn of(&mut self, fault: Fault, page: Page<'_>, now: Millis) -> Option<ErrorReports> {
-        self.told.retain(|_, at| now.since(*at) < AGAIN_AFTER_MS);
-        if self.panicked || self.told.len() >= DIFFERENT || self.told.contains_key(&fault.message) {
+        self.told.retain(|(_, at)| now.since(*at) < AGAIN_AFTER_MS);
+        if self.panicked
+            || self.told.len() >= DIFFERENT
+            || self.told.iter().any(|(message, _)| *message == fault.message)
+        {
             return None;
         }
         self.panicked = fault.kind == ErrorKind::Panic;
@@ -85,9 +86,9 @@ impl Reports {
             at: now,
             path: if page.address == "/" { PagePath::Start } else { PagePath::Room },
             request_id: None,
-            breadcrumbs: AtMost::last_of(self.breadcrumbs.iter().cloned().collect()),
+            breadcrumbs: AtMost::last_of(self.breadcrumbs.clone()),
         };
-        self.told.insert(fault.message, now);
+        self.told.push((fault.message, now));
         Some(ErrorReports { release: release(page.commit), errors: AtMost::last_of(vec![error]) })
     }
 }
