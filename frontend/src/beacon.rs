@@ -26,7 +26,6 @@ pub fn send(to: &str, body: &str) {
 }
 
 /// Tells of each moment at which something may be told, for as long as what it gives back is held.
-#[must_use]
 pub fn moments(on_moment: &Callback<Moment>) -> (Interval, [EventListener; 2]) {
     let passing = on_moment.clone();
     let (hidden, left) = (on_moment.clone(), on_moment.clone());
