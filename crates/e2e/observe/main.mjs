@@ -11,7 +11,7 @@ import { openBrowser, Person } from "../browser/stage/people.mjs";
 import { configured, inScrape } from "./configured.mjs";
 import { Guest, talk } from "./load.mjs";
 import { start, until } from "./processes.mjs";
-import { answers, freePort, startAlertmanager, startPrometheus } from "./prometheus.mjs";
+import { freePort, startAlertmanager, startPrometheus } from "./prometheus.mjs";
 import { collector, errorTracking, webhook } from "./receivers.mjs";
 
 const WITHIN_MS = 14 * 60_000;
@@ -63,12 +63,12 @@ function seen(what, detail) {
 async function startEdgewise({ tracking, logs }) {
   const [port, measured] = [await freePort(), await freePort()];
   const words = ["ops/dev/serve.mjs", "--port", port, "--state", join(folder, "state"), "--worker", "worker/build-test", "--while-stdin-open"];
-  start("Edgewise", keeper, ["run", "--metrics", `127.0.0.1:${measured}`, "--", process.execPath, ...words.map(String)], {
+  const edgewise = start("Edgewise", keeper, ["run", "--metrics", `127.0.0.1:${measured}`, "--", process.execPath, ...words.map(String)], {
     log: join(folder, "edgewise.log"),
     env: { METRICS_TOKEN: TOKEN, SENTRY_DSN: tracking.dsn, SENTRY_ENVIRONMENT: "observe", LOG_LEVEL: "info", OTEL_EXPORTER_OTLP_ENDPOINT: logs.endpoint },
   });
   const url = `http://127.0.0.1:${port}`;
-  await until("Edgewise", () => answers(`${url}/readyz`));
+  await edgewise.ready(`${url}/readyz`);
   return { url, app: `127.0.0.1:${port}`, container: `127.0.0.1:${measured}` };
 }
 

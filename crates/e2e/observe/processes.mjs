@@ -17,15 +17,21 @@ export function start(name, program, words, { log, env = {} }) {
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
   child.once("error", (error) => console.error(`edgewise: ${name} cannot be started: ${error.message}.`));
-  const ended = new Promise((exited) => child.once("exit", (code) => (running.delete(child), exited(code))));
-  return {
-    child,
-    ended,
-    stop: async () => {
-      end(child, "SIGTERM");
-      await ended;
-    },
-  };
+  const ended = new Promise((_, gone) =>
+    child.once("exit", (code) => {
+      running.delete(child);
+      gone(new Error(`${name} ended with ${code}.`));
+    }),
+  );
+  ended.catch(() => {});
+  // Waits until it answers there; one that has ended will not.
+  return { ready: (url) => Promise.race([until(name, () => answers(url)), ended]) };
+}
+
+async function answers(url) {
+  const answer = await fetch(url).catch(() => undefined);
+  await answer?.body?.cancel();
+  return answer?.ok;
 }
 
 function end(child, signal) {

@@ -3,11 +3,11 @@
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { start, until } from "./processes.mjs";
+import { start } from "./processes.mjs";
 
 export async function startAlertmanager({ root, folder, webhook }) {
   const port = await freePort();
-  start("Alertmanager", join(root, "ops/observability/alertmanager/start.sh"), [
+  const alertmanager = start("Alertmanager", join(root, "ops/observability/alertmanager/start.sh"), [
     `--storage.path=${join(folder, "alertmanager")}`, `--web.listen-address=127.0.0.1:${port}`, "--cluster.listen-address=",
   ], {
     log: join(folder, "alertmanager.log"),
@@ -18,7 +18,7 @@ export async function startAlertmanager({ root, folder, webhook }) {
       ALERTMANAGER_CONFIG: join(folder, "alertmanager.yml"),
     },
   });
-  await until("Alertmanager", () => answers(`http://127.0.0.1:${port}/-/ready`));
+  await alertmanager.ready(`http://127.0.0.1:${port}/-/ready`);
   return { address: `127.0.0.1:${port}` };
 }
 
@@ -36,11 +36,11 @@ export async function startPrometheus({ root, folder, app, container, token, ale
   };
   // JSON is YAML.
   writeFileSync(join(folder, "prometheus.yml"), JSON.stringify(config, null, 2));
-  start("Prometheus", "prometheus", [
+  const running = start("Prometheus", "prometheus", [
     `--config.file=${join(folder, "prometheus.yml")}`, `--storage.tsdb.path=${join(folder, "prometheus")}`, `--web.listen-address=127.0.0.1:${port}`,
   ], { log: join(folder, "prometheus.log") });
   const prometheus = new Prometheus(`http://127.0.0.1:${port}`);
-  await until("Prometheus", () => answers(`${prometheus.url}/-/ready`));
+  await running.ready(`${prometheus.url}/-/ready`);
   return prometheus;
 }
 
@@ -76,12 +76,6 @@ export class Prometheus {
   async value(expression) {
     return Number((await this.query(`sum(${expression})`))[0]?.value[1] ?? 0);
   }
-}
-
-export async function answers(url) {
-  const answer = await fetch(url).catch(() => undefined);
-  await answer?.body?.cancel();
-  return answer?.ok;
 }
 
 // Somebody else could take it before it is used; nobody here does.
