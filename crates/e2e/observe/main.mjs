@@ -15,6 +15,7 @@ import { freePort, startAlertmanager, startPrometheus } from "./prometheus.mjs";
 import { collector, errorTracking, webhook } from "./receivers.mjs";
 
 const WITHIN_MS = 14 * 60_000;
+const ROUNDS = 5;
 const TOKEN = "a-token-of-this-run";
 // It goes from the upgrade of the unlucky socket into log and error.
 const REQUEST_ID = "observed-request";
@@ -93,13 +94,13 @@ async function rulesAreLoaded(prometheus) {
 
 async function loadIsCounted(server, prometheus) {
   const guests = await Promise.all(["Ada", "Bob", "Cem"].map((name) => Guest.enter(server.url, { name })));
-  await talk(guests, 5);
+  await talk(guests, ROUNDS);
   const stored = await until("the messages of the load, counted", async () => {
     const stored = await prometheus.value("edgewise_messages_total");
-    return stored >= 15 && stored;
+    return stored >= guests.length * ROUNDS && stored;
   });
-  const sockets = await until("its sockets, counted", async () => (await prometheus.value("edgewise_sockets_open")) >= 3);
-  if (sockets) seen("the load is counted", `${stored} messages, 3 sockets`);
+  await until("its sockets, counted", async () => (await prometheus.value("edgewise_sockets_open")) === guests.length);
+  seen("the load is counted", `${stored} messages, ${guests.length} sockets`);
   guests.forEach((guest) => guest.leave());
 }
 
@@ -114,8 +115,11 @@ async function workerReportsItsError(server, { tracking, logs }) {
   if (!/^edgewise@/.test(event.release) || event.environment !== "observe" || !event.tags.route) {
     throw new Error("the Worker's error lacks release, environment or route.");
   }
-  const { type, value } = event.exception.values.at(-1);
-  seen("the Worker reports its error", `${type}: ${value}, release ${event.release}`);
+  const { type, value, stacktrace } = event.exception.values.at(-1);
+  const names = (stacktrace?.frames ?? []).map((frame) => frame.function ?? "");
+  const named = names.filter((name) => name.includes("edgewise_worker::"));
+  if (named.length === 0) throw new Error("no frame of the Worker's error has the name of a Rust function.");
+  seen("the Worker reports its error", `${type}: ${value}, ${named.length} frames of ours by name, release ${event.release}`);
   const line = await until("the same request id in a log line", () => logs.lines.find((line) => line.request_id === REQUEST_ID && line.level === "error"));
   seen("one request id in log and error", `${REQUEST_ID}: ${line.level} "${line.message}", by OTLP`);
   if (JSON.stringify([tracking.events, logs.lines]).includes("private thought")) throw new Error("a message's text is in a log or an error.");
