@@ -13,9 +13,10 @@ mod registry;
 mod series;
 mod text;
 mod totals;
+mod wire;
 
 pub use catalogue::{Definition, Family, Kind, Label};
-pub use measures::{Histogram, Measures, Micros};
+pub use measures::{Measures, Micros};
 pub use registry::{Push, Registry};
 pub use series::Series;
 pub use text::{CONTENT_TYPE, Release, text};

@@ -1,8 +1,8 @@
 //! Counts and histograms, added up. All of it is whole numbers, so that adding gives the same in whatever order.
-
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+//!
+//! A series is a list of numbers: a counter's has one, a histogram's one a bucket, one for what lies above all bounds, and the sum of
+//! all values. So adding is the same for both. Lists that are kept in order stand here in the place of maps: a map's code weighs
+//! several kilobytes for each kind of key and value, and a Worker may not grow much.
 
 use crate::{catalogue::Family, series::Series};
 
@@ -24,133 +24,96 @@ impl Micros {
     }
 }
 
-/// How often a value fell into which bucket.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Histogram {
-    /// One count a bucket, the last for what lies above all bounds; shorter where nothing was counted yet.
-    pub counts: Vec<u64>,
-    /// All values together, in millionths.
-    pub sum: u64,
-}
-
-impl Histogram {
-    fn observe(&mut self, bounds: &[u64], value: Micros) {
-        self.counts.resize(bounds.len() + 1, 0);
-        let bucket = bounds.iter().position(|bound| value.0 <= *bound).unwrap_or(bounds.len());
-        if let Some(count) = self.counts.get_mut(bucket) {
-            *count = count.saturating_add(1);
-        }
-        self.sum = self.sum.saturating_add(value.0);
-    }
-
-    fn add(&mut self, other: &Self) {
-        let longer = self.counts.len().max(other.counts.len());
-        self.counts.resize(longer, 0);
-        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
-            *count = count.saturating_add(*more);
-        }
-        self.sum = self.sum.saturating_add(other.sum);
-    }
-
-    /// How many values there were.
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        self.counts.iter().fold(0, |sum, count| sum.saturating_add(*count))
-    }
-}
-
 /// What was counted, by series.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Wire", into = "Wire")]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Measures {
-    pub(crate) counters: BTreeMap<Series, u64>,
-    pub(crate) histograms: BTreeMap<Series, Histogram>,
+    /// In order, each series once.
+    counted: Vec<(Series, Vec<u64>)>,
 }
 
 impl Measures {
     /// Nothing was counted.
     #[must_use]
     pub const fn new() -> Self {
-        Self { counters: BTreeMap::new(), histograms: BTreeMap::new() }
+        Self { counted: Vec::new() }
     }
 
     /// So many more of these.
     pub fn count(&mut self, family: Family, values: &[&str], more: u64) {
         if more > 0 {
-            let count = self.counters.entry(Series::new(family, values)).or_default();
-            *count = count.saturating_add(more);
+            self.add_at(Series::new(family, values), 0, more);
         }
     }
 
     /// A value of a histogram.
     pub fn observe(&mut self, family: Family, values: &[&str], value: Micros) {
-        self.histograms.entry(Series::new(family, values)).or_default().observe(family.bounds(), value);
-    }
-
-    /// Values of a histogram that was kept elsewhere, bucket by bucket.
-    pub fn add_histogram(&mut self, family: Family, values: &[&str], histogram: &Histogram) {
-        self.histograms.entry(Series::new(family, values)).or_default().add(histogram);
+        let (series, bounds) = (Series::new(family, values), family.bounds());
+        let bucket = bounds.iter().position(|bound| value.0 <= *bound).unwrap_or(bounds.len());
+        self.add_at(series, bucket, 1);
+        self.add_at(series, bounds.len() + 1, value.0);
     }
 
     /// All that `other` counted, too.
     pub fn add(&mut self, other: &Self) {
-        for (series, more) in &other.counters {
-            let count = self.counters.entry(*series).or_default();
-            *count = count.saturating_add(*more);
-        }
-        for (series, more) in &other.histograms {
-            self.histograms.entry(*series).or_default().add(more);
+        for (series, numbers) in &other.counted {
+            for (place, more) in numbers.iter().enumerate() {
+                self.add_at(*series, place, *more);
+            }
         }
     }
 
     /// Whether nothing was counted.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.counters.is_empty() && self.histograms.is_empty()
+    pub const fn is_empty(&self) -> bool {
+        self.counted.is_empty()
     }
 
-    /// Each series by itself, as it can be stored: its key and what it has counted.
-    pub fn parts(&self) -> impl Iterator<Item = (Series, Self)> {
-        let counters = self.counters.iter().map(|(series, count)| {
-            (*series, Self { counters: BTreeMap::from([(*series, *count)]), ..Self::default() })
-        });
-        let histograms = self.histograms.iter().map(|(series, histogram)| {
-            (*series, Self { histograms: BTreeMap::from([(*series, histogram.clone())]), ..Self::default() })
-        });
-        counters.chain(histograms)
+    /// The series of which something was counted, in order.
+    pub fn series(&self) -> impl Iterator<Item = Series> {
+        self.counted.iter().map(|(series, _)| *series)
     }
-}
 
-/// As they are sent and stored: series by their keys. What this version does not know is left out.
-#[derive(Serialize, Deserialize)]
-struct Wire {
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    counters: BTreeMap<String, u64>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    histograms: BTreeMap<String, Histogram>,
-}
-
-impl From<Measures> for Wire {
-    fn from(measures: Measures) -> Self {
-        Self {
-            counters: measures.counters.into_iter().map(|(series, count)| (series.key(), count)).collect(),
-            histograms: measures.histograms.into_iter().map(|(series, one)| (series.key(), one)).collect(),
+    /// What was counted of this series; nothing where it was never counted.
+    #[must_use]
+    pub fn of(&self, series: Series) -> &[u64] {
+        match self.place(series) {
+            Ok(place) => self.counted.get(place).map(|(_, numbers)| numbers.as_slice()).unwrap_or_default(),
+            Err(_) => &[],
         }
     }
-}
 
-impl From<Wire> for Measures {
-    fn from(wire: Wire) -> Self {
-        let known = |key: &str| Series::parse(key);
-        Self {
-            counters: wire.counters.iter().filter_map(|(key, n)| Some((known(key)?, *n))).collect(),
-            histograms: wire
-                .histograms
-                .into_iter()
-                .filter_map(|(key, histogram)| Some((known(&key)?, histogram)))
-                // Another version's buckets could not be told from ours.
-                .filter(|(series, histogram)| histogram.counts.len() == series.family().bounds().len() + 1)
-                .collect(),
+    /// What was counted of a series when it was stored under its key; passed over where this version knows no such series.
+    pub fn put(&mut self, key: &str, numbers: Vec<u64>) {
+        let known = Series::parse(key).filter(|series| numbers.len() == width(series.family()));
+        if let Some(series) = known {
+            match self.place(series) {
+                Ok(place) => {
+                    if let Some(slot) = self.counted.get_mut(place) {
+                        slot.1 = numbers;
+                    }
+                }
+                Err(place) => self.counted.insert(place, (series, numbers)),
+            }
         }
     }
+
+    fn add_at(&mut self, series: Series, number: usize, more: u64) {
+        let place = self.place(series).unwrap_or_else(|place| {
+            self.counted.insert(place, (series, vec![0; width(series.family())]));
+            place
+        });
+        if let Some(count) = self.counted.get_mut(place).and_then(|(_, numbers)| numbers.get_mut(number)) {
+            *count = count.saturating_add(more);
+        }
+    }
+
+    fn place(&self, series: Series) -> Result<usize, usize> {
+        self.counted.binary_search_by(|(one, _)| one.cmp(&series))
+    }
+}
+
+/// How many numbers a series of this family has.
+const fn width(family: Family) -> usize {
+    let bounds = family.bounds().len();
+    if bounds == 0 { 1 } else { bounds + 2 }
 }

@@ -1,27 +1,35 @@
 //! Where an isolate counts, until it pushes: what came to be since the last push, and what has another size now.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use crate::{
     catalogue::Family,
     measures::{Measures, Micros},
     totals::Gauges,
+    wire,
 };
 
 /// What an isolate has to tell.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Push {
     /// What was counted since the last push.
-    #[serde(default)]
     pub measures: Measures,
     /// How big things are now, by the source that says so.
-    #[serde(default)]
     pub gauges: Gauges,
 }
 
 impl Push {
+    /// As it travels.
+    #[must_use]
+    pub fn write(&self) -> String {
+        wire::write(&self.measures, &self.gauges)
+    }
+
+    /// From what travelled.
+    #[must_use]
+    pub fn read(lines: &str) -> Self {
+        let (measures, gauges) = wire::read(lines);
+        Self { measures, gauges }
+    }
+
     /// Whether there is nothing to tell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -31,14 +39,20 @@ impl Push {
     /// Splits off what each shard must hear: a source's gauges go to the shard that `shard_of` names for it, always the same one,
     /// and what was counted to `counts`, whichever that is.
     #[must_use]
-    pub fn by_shard(self, counts: u32, shard_of: impl Fn(&str) -> u32) -> BTreeMap<u32, Self> {
-        let mut shards: BTreeMap<u32, Self> = BTreeMap::new();
-        if !self.measures.is_empty() {
-            shards.entry(counts).or_default().measures = self.measures;
+    pub fn by_shard(self, counts: u32, shard_of: impl Fn(&str) -> u32) -> Vec<(u32, Self)> {
+        let mut shards = vec![(counts, Self { measures: self.measures, gauges: Gauges::new() })];
+        for (key, value) in self.gauges.iter() {
+            let shard = shard_of(Gauges::source(key));
+            match shards.iter_mut().find(|(one, _)| *one == shard) {
+                Some((_, push)) => push.gauges.put(key, value),
+                None => {
+                    let mut push = Self::default();
+                    push.gauges.put(key, value);
+                    shards.push((shard, push));
+                }
+            }
         }
-        for (source, values) in self.gauges.into_sources() {
-            shards.entry(shard_of(&source)).or_default().gauges.replace(source, values);
-        }
+        shards.retain(|(_, push)| !push.is_empty());
         shards
     }
 }
@@ -67,11 +81,6 @@ impl Registry {
         self.waiting.observe(family, values, value);
     }
 
-    /// All of these, counted elsewhere.
-    pub fn add(&mut self, measures: &Measures) {
-        self.waiting.add(measures);
-    }
-
     /// How big something is now at `source`.
     pub fn set(&mut self, source: &str, family: Family, value: u64) {
         self.changed.set(source, family, value);
@@ -93,7 +102,7 @@ impl Registry {
     pub fn put_back(&mut self, push: Push) {
         self.waiting.add(&push.measures);
         let newer = std::mem::replace(&mut self.changed, push.gauges);
-        self.changed.update(newer);
+        self.changed.update(&newer);
     }
 }
 
@@ -121,9 +130,7 @@ mod tests {
         registry.count(Family::Messages, &[], 5);
         registry.set("room-a", Family::SocketsOpen, 9);
         registry.put_back(failed);
-        let push = serde_json::to_value(registry.take()).unwrap();
-        assert_eq!(push["measures"]["counters"]["edgewise_messages_total"], 7);
-        assert_eq!(push["gauges"]["room-a"]["edgewise_sockets_open"], 9);
+        assert_eq!(registry.take().write(), "edgewise_messages_total 7\n=edgewise_sockets_open|room-a 9\n");
     }
 
     #[test]
@@ -140,8 +147,8 @@ mod tests {
         registry.set("room-a", Family::SocketsOpen, 1);
         registry.set("room-b", Family::SocketsOpen, 2);
         let shards = registry.take().by_shard(0, |source| if source == "room-a" { 0 } else { 7 });
-        assert_eq!(shards.keys().collect::<Vec<_>>(), [&0, &7]);
-        assert!(shards[&7].measures.is_empty());
-        assert!(!shards[&0].measures.is_empty() && !shards[&0].gauges.is_empty());
+        assert_eq!(shards.iter().map(|(shard, _)| *shard).collect::<Vec<_>>(), [0, 7]);
+        assert!(shards[1].1.measures.is_empty());
+        assert!(!shards[0].1.measures.is_empty() && !shards[0].1.gauges.is_empty());
     }
 }

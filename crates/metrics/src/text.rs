@@ -7,7 +7,6 @@ use std::fmt::{self, Write};
 
 use crate::{
     catalogue::{Definition, Family, Kind},
-    measures::Histogram,
     series::Series,
     totals::Snapshot,
 };
@@ -50,30 +49,29 @@ fn write_family(page: &mut String, family: Family, snapshot: &Snapshot) -> fmt::
     match kind {
         Kind::Counter => {
             writeln!(page, "# TYPE {name} counter")?;
-            for series in shown(family, snapshot.measures.counters.keys()) {
-                let count = snapshot.measures.counters.get(&series).copied().unwrap_or_default();
+            for series in shown(family, snapshot) {
+                let count = snapshot.measures.of(series).first().copied().unwrap_or_default();
                 write_line(page, name, series, None, &count.to_string())?;
             }
             Ok(())
         }
         Kind::Gauge => {
-            let value = snapshot.gauges.get(*name).copied().unwrap_or_default();
+            let value = snapshot.gauge(family);
             writeln!(page, "# TYPE {name} gauge\n{name} {value}")
         }
         Kind::Histogram(bounds) => {
             writeln!(page, "# TYPE {name} histogram")?;
-            let none = Histogram::default();
-            shown(family, snapshot.measures.histograms.keys()).into_iter().try_for_each(|series| {
-                let histogram = snapshot.measures.histograms.get(&series).unwrap_or(&none);
-                write_histogram(page, series, bounds, histogram)
-            })
+            shown(family, snapshot)
+                .into_iter()
+                .try_for_each(|series| write_histogram(page, series, bounds, snapshot.measures.of(series)))
         }
     }
 }
 
 /// The series of a family that stand in the text, in order.
-fn shown<'a>(family: Family, counted: impl Iterator<Item = &'a Series>) -> Vec<Series> {
-    let mut shown: Vec<Series> = counted.filter(|series| series.family() == family).copied().collect();
+fn shown(family: Family, snapshot: &Snapshot) -> Vec<Series> {
+    let mut shown: Vec<Series> =
+        snapshot.measures.series().filter(|series| series.family() == family).collect();
     let combinations: usize = family.definition().labels.iter().map(|label| label.values.len()).product();
     if combinations <= FEW {
         shown.extend(Series::all(family));
@@ -83,17 +81,19 @@ fn shown<'a>(family: Family, counted: impl Iterator<Item = &'a Series>) -> Vec<S
     shown
 }
 
-fn write_histogram(page: &mut String, series: Series, bounds: &[u64], histogram: &Histogram) -> fmt::Result {
+/// The numbers of a histogram that was never counted are none.
+fn write_histogram(page: &mut String, series: Series, bounds: &[u64], numbers: &[u64]) -> fmt::Result {
     let name = series.family().definition().name;
     let bucket = format!("{name}_bucket");
+    let number = |place: usize| numbers.get(place).copied().unwrap_or_default();
     let mut below: u64 = 0;
     for (place, bound) in bounds.iter().enumerate() {
-        below = below.saturating_add(histogram.counts.get(place).copied().unwrap_or_default());
+        below = below.saturating_add(number(place));
         write_line(page, &bucket, series, Some(&decimal(*bound)), &below.to_string())?;
     }
-    let all = histogram.count().to_string();
+    let all = below.saturating_add(number(bounds.len())).to_string();
     write_line(page, &bucket, series, Some("+Inf"), &all)?;
-    write_line(page, &format!("{name}_sum"), series, None, &decimal(histogram.sum))?;
+    write_line(page, &format!("{name}_sum"), series, None, &decimal(number(bounds.len() + 1)))?;
     write_line(page, &format!("{name}_count"), series, None, &all)
 }
 

@@ -40,12 +40,39 @@ const EARLY_MS: u64 = 1_000;
 /// What is due, and what the shell was asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Due {
-    at: BTreeMap<Reason, Millis>,
+    at: Table,
     alarm: Option<Millis>,
     timer: Option<Millis>,
 }
 
+/// When each reason is due, if it is. Three places: a map's code weighs more than all that is done here.
+#[derive(Debug, Clone, Copy, Default)]
+struct Table([Option<Millis>; Reason::ALL.len()]);
+
+impl Table {
+    fn get(&self, reason: Reason) -> Option<Millis> {
+        self.iter().find(|(one, _)| *one == reason).map(|(_, at)| at)
+    }
+
+    fn set(&mut self, reason: Reason, at: Option<Millis>) {
+        if let Some((_, place)) = Reason::ALL.iter().zip(&mut self.0).find(|(one, _)| **one == reason) {
+            *place = at;
+        }
+    }
+
+    /// Those that are due some time.
+    fn iter(&self) -> impl Iterator<Item = (Reason, Millis)> {
+        Reason::ALL.into_iter().zip(self.0).filter_map(|(reason, at)| Some((reason, at?)))
+    }
+
+    fn earliest(&self) -> Option<Millis> {
+        self.0.into_iter().flatten().min()
+    }
+}
+
 impl Reason {
+    const ALL: [Self; 3] = [Self::Guard, Self::Roster, Self::Sweep];
+
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Guard => "guard",
@@ -55,22 +82,26 @@ impl Reason {
     }
 
     fn parse(reason: &str) -> Option<Self> {
-        [Self::Guard, Self::Roster, Self::Sweep].into_iter().find(|known| known.as_str() == reason)
+        Self::ALL.into_iter().find(|known| known.as_str() == reason)
     }
 }
 
 impl Due {
     /// What the archive says is due. Reasons of a later version stay where they are.
     pub(crate) fn restore(rows: Vec<(String, Millis)>) -> Self {
-        let known = rows.into_iter().filter_map(|(reason, at)| Some((Reason::parse(&reason)?, at)));
-        let at: BTreeMap<Reason, Millis> = known.collect();
-        let alarm = at.values().min().copied();
+        let mut at = Table::default();
+        for (reason, due_at) in rows {
+            if let Some(reason) = Reason::parse(&reason) {
+                at.set(reason, Some(due_at));
+            }
+        }
+        let alarm = at.earliest();
         Self { at, alarm, timer: None }
     }
 
     /// The earliest of all.
     pub(crate) fn earliest(&self) -> Option<Millis> {
-        self.at.values().min().copied()
+        self.at.earliest()
     }
 
     /// The alarm rang: it is not pending any more. Gives the instant that has come: the one it was set for, if the clock is
@@ -120,7 +151,7 @@ impl Due {
     }
 
     fn rung(&self, reached: Millis) -> Vec<Reason> {
-        self.at.iter().filter(|(_, at)| **at <= reached).map(|(reason, _)| *reason).collect()
+        self.at.iter().filter(|(_, at)| *at <= reached).map(|(reason, _)| reason).collect()
     }
 }
 
@@ -148,7 +179,7 @@ impl Room {
 
     /// Sees to it that `reason` is due by then.
     pub(crate) fn due_by<S: Sql>(&mut self, reason: Reason, latest: Millis, turn: &mut Turn<'_, S>) {
-        if self.due.at.get(&reason).is_none_or(|at| *at > latest) {
+        if self.due.at.get(reason).is_none_or(|at| at > latest) {
             self.set_due(reason, Some(latest), turn);
         }
     }
@@ -158,10 +189,7 @@ impl Room {
         if self.trouble == Trouble::ReadOnly {
             return;
         }
-        match at {
-            Some(at) => self.due.at.insert(reason, at),
-            None => self.due.at.remove(&reason),
-        };
+        self.due.at.set(reason, at);
         turn.store(Change::Due { reason: reason.as_str().to_owned(), at });
     }
 

@@ -38,4 +38,4 @@ pub use effect::{Answer, Attached, Effect, Effects, Fatal};
 pub use input::{Input, Mode, Opening, Payload};
 pub use room::Room;
 pub use settings::{Limits, Settings};
-pub use tally::Tally;
+pub use tally::{Counts, Tally};

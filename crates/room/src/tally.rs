@@ -3,8 +3,6 @@
 //! Not part of the room: nothing is decided by it, it is lost with the memory, and a turn that fails takes its own counts with it.
 //! Counting is adding: nothing is allocated for a delivery.
 
-use std::collections::BTreeMap;
-
 use protocol::{ClientFrame, CloseCode, RejectCode};
 
 /// What has happened since the tally was taken last.
@@ -15,7 +13,7 @@ pub struct Tally {
     /// Sockets that came and got a snapshot.
     pub joins_fresh: u64,
     /// Frames of clients that could be read, and commands by HTTP, by their type on the wire.
-    pub commands: BTreeMap<&'static str, u64>,
+    pub commands: Counts<&'static str>,
     /// Messages to be stored.
     pub messages: u64,
     /// Frames with events, each once a session that it went to.
@@ -23,11 +21,41 @@ pub struct Tally {
     /// Events, each once a session that it went to.
     pub deliveries: u64,
     /// How often a round of fan-out held so many events.
-    pub rounds: BTreeMap<u64, u64>,
+    pub rounds: Counts<u64>,
     /// Refusals, by socket and by HTTP.
-    pub rejects: BTreeMap<RejectCode, u64>,
+    pub rejects: Counts<RejectCode>,
     /// Sockets to be closed.
-    pub closes: BTreeMap<CloseCode, u64>,
+    pub closes: Counts<CloseCode>,
+}
+
+/// How often each of a few things happened. A list: there are never many, and a map's code weighs more than all of this.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counts<K>(Vec<(K, u64)>);
+
+impl<K> Default for Counts<K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Copy + PartialEq> Counts<K> {
+    fn add(&mut self, what: K) {
+        match self.0.iter_mut().find(|(one, _)| *one == what) {
+            Some((_, count)) => add(count, 1),
+            None => self.0.push((what, 1)),
+        }
+    }
+
+    /// Each of them and how often it happened, as they first happened.
+    pub fn iter(&self) -> impl Iterator<Item = (K, u64)> {
+        self.0.iter().copied()
+    }
+
+    /// How often this happened.
+    #[must_use]
+    pub fn of(&self, what: K) -> u64 {
+        self.iter().find(|(one, _)| *one == what).map_or(0, |(_, count)| count)
+    }
 }
 
 /// How a socket came in.
@@ -49,11 +77,11 @@ impl Tally {
     }
 
     pub(crate) fn frame(&mut self, frame: &ClientFrame) {
-        add(self.commands.entry(name(frame)).or_default(), 1);
+        self.commands.add(name(frame));
     }
 
     pub(crate) fn command_by_http(&mut self) {
-        add(self.commands.entry("send").or_default(), 1);
+        self.commands.add("send");
     }
 
     pub(crate) fn message(&mut self) {
@@ -62,7 +90,7 @@ impl Tally {
 
     /// A round sends so many events.
     pub(crate) fn round(&mut self, events: usize) {
-        add(self.rounds.entry(wide(events)).or_default(), 1);
+        self.rounds.add(wide(events));
     }
 
     /// A frame of a round went to so many sessions.
@@ -76,11 +104,11 @@ impl Tally {
     }
 
     pub(crate) fn reject(&mut self, code: RejectCode) {
-        add(self.rejects.entry(code).or_default(), 1);
+        self.rejects.add(code);
     }
 
     pub(crate) fn close(&mut self, code: CloseCode) {
-        add(self.closes.entry(code).or_default(), 1);
+        self.closes.add(code);
     }
 }
 
