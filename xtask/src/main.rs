@@ -16,6 +16,7 @@ mod fuzz;
 mod homes;
 mod images;
 mod install;
+mod names;
 mod observe;
 mod perf;
 mod pins;

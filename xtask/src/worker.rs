@@ -1,11 +1,14 @@
 //! Builds the Worker: worker-build with every program it calls pinned, panics that unwind, and a bound on memory.
 
+use std::env;
+use std::fs;
 use std::path::PathBuf;
 
-use crate::failure::Done;
+use crate::failure::{Done, Failure};
 use crate::fingerprint::{self, Fingerprint, Stamp};
 use crate::frontend;
 use crate::install;
+use crate::names;
 use crate::pins;
 use crate::program;
 use crate::project::Project;
@@ -15,6 +18,12 @@ use crate::tools;
 /// Local workerd enforces no limit of memory. Half of what the edge grants an isolate (128 MiB), since JavaScript and buffers of sockets
 /// share it; past it an allocation fails, which is a clean trap.
 const MEMORY_BYTES: u32 = 64 * 1024 * 1024;
+
+/// SHA-256 as a loop: unrolled it is 5 KiB more, for tokens of a hundred bytes.
+const COMPACT_SHA2: &str = "--cfg sha2_backend_soft=\"compact\"";
+
+/// How the first line of the built script begins.
+const SAYS_COMMIT: &str = "globalThis.EDGEWISE_COMMIT=";
 
 /// Which Worker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,14 +68,13 @@ pub fn build(project: &Project, variant: Variant) -> Done {
     tools::ensure(project, &tools::TO_BUILD)?;
     let _lock = install::wait_for(&project.memory_file("worker.lock")?)?;
     let mut inputs = fingerprint::inputs_of(project, "edgewise-worker")?;
-    inputs.extend(["worker.rs", "frontend.rs"].map(|file| project.root.join("xtask/src").join(file)));
-    // The Worker says of itself from which commit it was built, where the build is told.
-    let commit = std::env::var_os("EDGEWISE_COMMIT").unwrap_or_default();
-    let print = Fingerprint::of_files(&project.root, &inputs)?.with(commit.as_encoded_bytes());
-    let stamp = Stamp::new(project, variant.folder(), print);
+    inputs.extend(
+        ["worker.rs", "names.rs", "frontend.rs"].map(|file| project.root.join("xtask/src").join(file)),
+    );
+    let stamp = Stamp::new(project, variant.folder(), Fingerprint::of_files(&project.root, &inputs)?);
     let outputs = [wasm(project, variant), wasm(project, variant).with_file_name("index.js")];
     if stamp.holds_for(&outputs) {
-        return Ok(());
+        return say_commit(project, variant);
     }
     let mut command = project.command(project.installed(pins::WORKER_BUILD));
     command.args(["worker", "--profile", "edge", "--panic-unwind", "--out-dir", variant.folder()]);
@@ -74,24 +82,73 @@ pub fn build(project: &Project, variant: Variant) -> Done {
     command.env("PATH", project.path_with(&[rustup::dated_nightly_programs(project)?]));
     // Its own build folder: the frontend is built by another toolchain at the same time.
     command.env("CARGO_TARGET_DIR", project.target.join("worker"));
-    command.env("RUSTFLAGS", format!("-Clink-arg=--max-memory={MEMORY_BYTES}"));
+    // The standard library is built anyway; what it does for speed alone costs some KiB.
+    command.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "panic-unwind optimize_for_size");
+    command.env("RUSTFLAGS", format!("-Clink-arg=--max-memory={MEMORY_BYTES} {COMPACT_SHA2}"));
     command.env("WASM_BINDGEN_BIN", project.installed(pins::WASM_BINDGEN));
     command.env("ESBUILD_BIN", project.npm_program("esbuild"));
     program::quietly(variant.step(), &mut command)?;
     shrink(project, variant)?;
+    names::keep_own(&wasm(project, variant))?;
+    say_commit(project, variant)?;
     stamp.keep()
 }
 
-/// worker-build would keep the names of functions, 50 KB of the gzipped wasm, and inline for half a minute for no gain in size:
-/// `worker/Cargo.toml` turns its own call of wasm-opt off.
+/// Writes into the script which commit it was built from. The code does not hold it, or every commit would cost a build.
+fn say_commit(project: &Project, variant: Variant) -> Done {
+    let script = wasm(project, variant).with_file_name("index.js");
+    let text = fs::read_to_string(&script).map_err(|error| Failure::file("read", &script, &error))?;
+    let said = saying(&text, &commit(project));
+    if said == text {
+        return Ok(());
+    }
+    fs::write(&script, said).map_err(|error| Failure::file("write", &script, &error))
+}
+
+/// The script with this commit in its first line, in the place of another's.
+fn saying(script: &str, commit: &str) -> String {
+    let code = match script.split_once('\n') {
+        Some((first, rest)) if first.starts_with(SAYS_COMMIT) => rest,
+        _ => script,
+    };
+    format!("{SAYS_COMMIT}\"{commit}\";\n{code}")
+}
+
+/// The variable EDGEWISE_COMMIT where it is set, since a build in a container has no git; else what git says.
+fn commit(project: &Project) -> String {
+    let named = env::var("EDGEWISE_COMMIT").ok();
+    let asked = || {
+        let mut git = project.command("git");
+        program::output(git.args(["describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"]))
+    };
+    let commit = named.filter(|commit| !commit.is_empty()).or_else(asked).unwrap_or_default();
+    let plain: String = commit.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(64).collect();
+    if plain.is_empty() { "unknown".to_owned() } else { plain }
+}
+
+/// worker-build would inline for half a minute for no gain in size: `worker/Cargo.toml` turns its own call of wasm-opt off. Names of
+/// functions stay, for [`names::keep_own`] to choose from.
 fn shrink(project: &Project, variant: Variant) -> Done {
     let wasm = wasm(project, variant);
     let mut optimiser = project.command(project.npm_program("wasm-opt"));
     optimiser
-        .args(["-Os", "--skip-pass=inlining-optimizing", "--enable-exception-handling"])
+        .args(["-Os", "-g", "--skip-pass=inlining-optimizing", "--enable-exception-handling"])
         .args(frontend::wasm_features())
         .arg(&wasm)
         .arg("-o")
         .arg(&wasm);
     program::quietly("shrinking the Worker", &mut optimiser)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_says_the_last_commit_and_no_other() {
+        let once = saying("import x;\ncode();\n", "0123abc");
+        assert_eq!(once, "globalThis.EDGEWISE_COMMIT=\"0123abc\";\nimport x;\ncode();\n");
+        assert_eq!(saying(&once, "4567def"), once.replace("0123abc", "4567def"));
+        assert_eq!(saying(&once, "0123abc"), once);
+    }
 }
