@@ -128,7 +128,7 @@ async function serve(options, state) {
         { type: "ESModule", path: options.script },
         { type: "CompiledWasm", path: join(folder, "index_bg.wasm") },
       ],
-      bindings: { ...workerOptions.bindings, ...passedOn(), SESSION_KEY: state.sessionKey, LIMITS: options.limits },
+      bindings: { ...workerOptions.bindings, ...passedOn(), SESSION_KEY: state.sessionKey, LIMITS: options.limits, EDGEWISE_HOME: "miniflare" },
       resourcePersistencePath: state.folder,
       cf: false,
       log: new StderrLog(LogLevel.WARN),

@@ -2,7 +2,9 @@
 //!
 //! Not here: the body, which only some routes read. Nothing of a call may be logged but its id, its method and its route.
 
+use js_sys::Reflect;
 use protocol::CommandId;
+use wasm_bindgen::JsValue;
 use worker::{Method, Request, Result};
 
 use crate::{
@@ -35,6 +37,10 @@ pub struct Call {
     pub upgrade: Upgrade,
     /// The address of the client, where the runtime knows it.
     pub address: Option<String>,
+    /// The data centre that it came in at, where the runtime says.
+    pub colo: Option<String>,
+    /// Where in the world whoever asks is: a continent's two letters, where the runtime says.
+    pub continent: Option<String>,
 }
 
 /// Session tokens that a request bears. None of them is verified yet.
@@ -80,8 +86,16 @@ impl Call {
             offers: headers.get("sec-websocket-protocol")?.map(|offers| list(&offers)).unwrap_or_default(),
             upgrade: if upgrade { Upgrade::WebSocket } else { Upgrade::None },
             address: headers.get("cf-connecting-ip")?,
+            colo: of_cf(request, "colo"),
+            continent: of_cf(request, "continent"),
         })
     }
+}
+
+/// What the platform says of a request. The SDK's own reading of it panics where the platform says nothing.
+fn of_cf(request: &Request, field: &str) -> Option<String> {
+    let cf = Reflect::get(request.inner(), &"cf".into()).ok().filter(JsValue::is_object)?;
+    Reflect::get(&cf, &field.into()).ok()?.as_string()
 }
 
 /// The parts of an absolute address, as the runtime writes it.

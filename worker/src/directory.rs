@@ -116,13 +116,14 @@ impl<S: Sql> Directory<S> {
 /// The room that everybody comes to first.
 const LOBBY: &str = "lobby";
 
-/// Which shard knows a slug. FNV-1a: the same everywhere and for ever, since a slug never moves.
+/// Which shard knows a slug: the same everywhere and for ever, since a slug never moves.
 pub fn shard(room: &Slug) -> u32 {
-    let hash = room
-        .as_str()
-        .bytes()
-        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    hash % DIRECTORY_SHARDS
+    fnv(room.as_str()) % DIRECTORY_SHARDS
+}
+
+/// FNV-1a.
+pub fn fnv(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// A public room as it begins.

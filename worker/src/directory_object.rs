@@ -1,5 +1,6 @@
 //! A shard of the Directory as a Durable Object: hands what it is asked to [`Directory`].
 
+use metrics::Family;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
 use crate::{
@@ -15,17 +16,21 @@ use crate::{
 #[durable_object(fetch)]
 pub struct DirectoryObject {
     state: State,
+    env: Env,
 }
 
 impl DurableObject for DirectoryObject {
     fn new(state: State, env: Env) -> Self {
         observe::start(&env);
-        Self { state }
+        observe::count(Family::Wakeups, &["directory"], 1);
+        Self { state, env }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let request_id = object::request_id(&request);
-        object::answer(&request_id, async { self.answer(object::asked(&mut request).await?) }).await
+        let scope = object::scope(&request, "directory");
+        let answer = object::answer(scope, async { self.answer(object::asked(&mut request).await?) }).await;
+        observe::let_out(&self.env);
+        answer
     }
 }
 

@@ -1,6 +1,6 @@
 //! Faults that only test builds have: a room that panics or fails on request, so that tests can see that nobody else notices.
 //!
-//! A client asks by the frame `{"type":"fault","fault":"…"}`; it happens in the turn of the next frame to that room. Turns do not
+//! A client asks by the frame `{"type":"fault","fault":"…"}`; it happens in the turn of the next frame or command to that room. Turns do not
 //! overlap, so what is armed for one cannot reach another room's.
 
 use std::cell::Cell;
@@ -9,7 +9,7 @@ use archive::SqlError;
 use room::{Input, Payload};
 use serde::Deserialize;
 
-/// What goes wrong in the next frame's turn.
+/// What goes wrong in the next turn of a frame or a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {

@@ -4,13 +4,23 @@
 //! Not the room's batching, which is about what goes out. Invariant: frames leave in the order in which they came, and a quiet
 //! room does not wait.
 
+use std::rc::Rc;
+
 use protocol::{Millis, SessionId};
 use room::Payload;
 
 use crate::limits::{GATHER_FRAMES, GATHER_MS};
 
 /// A frame that waits for its turn.
-pub type Waiting = (SessionId, Payload);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Whose.
+    pub session: SessionId,
+    /// The request that opened its socket.
+    pub request_id: Option<Rc<str>>,
+    /// What.
+    pub payload: Payload,
+}
 
 /// When to work on what waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +62,8 @@ mod tests {
     use super::*;
 
     fn frame(text: &str) -> Waiting {
-        (SessionId::parse("a").unwrap(), Payload::Text(text.to_owned()))
+        let session = SessionId::parse("a").unwrap();
+        Waiting { session, request_id: None, payload: Payload::Text(text.to_owned()) }
     }
 
     #[test]

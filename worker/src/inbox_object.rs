@@ -2,6 +2,7 @@
 
 use archive::SqlError;
 use futures_util::future::join_all;
+use metrics::Family;
 use protocol::MemberId;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
@@ -10,7 +11,7 @@ use crate::{
     inbox::{Inbox, InboxAsk},
     object,
     objects::{self, Callee, Kind},
-    observe,
+    observe::{self, Scope},
     outgoing::Outgoing,
     problem::Problem,
     random,
@@ -29,17 +30,24 @@ pub struct InboxObject {
 impl DurableObject for InboxObject {
     fn new(state: State, env: Env) -> Self {
         observe::start(&env);
+        observe::count(Family::Wakeups, &["inbox"], 1);
         Self { state, env }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let request_id = object::request_id(&request);
-        object::answer(&request_id, async { self.answer(&object::asked(&mut request).await?) }).await
+        let scope = object::scope(&request, "inbox");
+        let answer = object::answer(scope, async { self.answer(&object::asked(&mut request).await?) }).await;
+        observe::let_out(&self.env);
+        answer
     }
 
     async fn alarm(&self) -> Result<Response> {
         let request_id = random::id();
-        object::answer(&request_id, self.ring(&request_id)).await
+        let scope =
+            Scope { request_id: Some(request_id.as_str().into()), route: Some("inbox"), ..Scope::nothing() };
+        let answer = object::answer(scope, self.ring(&request_id)).await;
+        observe::let_out(&self.env);
+        answer
     }
 }
 

@@ -18,6 +18,9 @@ mod inbox;
 mod inbox_object;
 mod limits;
 mod memory;
+mod metrics_ask;
+mod metrics_object;
+mod metrics_store;
 mod naming;
 mod object;
 mod objects;
@@ -33,35 +36,56 @@ mod room_ask;
 mod room_object;
 mod room_shell;
 mod routes;
+mod secret;
 mod security;
 mod sockets;
 mod sql;
 mod timer;
 mod token;
 mod turnstile;
+mod watch;
 
+use ::metrics::{Family, Micros};
 use worker::{Context, Env, Request, Response, Result, event};
 
-use crate::{call::Call, guard::Panicked, problem::Problem, routes::Route};
+use crate::{call::Call, guard::Panicked, observe::Scope, problem::Problem, routes::Route};
 
-/// Answers one request at the edge.
+/// Answers one request at the edge. What was counted and what went wrong is told after the answer.
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+async fn fetch(request: Request, env: Env, context: Context) -> Result<Response> {
     observe::start(&env);
-    let begun_at = clock::now();
     let call = Call::read(&request)?;
     let route = Route::of(&call.path);
-    let name = route.name();
-    let answered = guard::catch_async(routes::answer(route, &call, request, &env)).await;
-    let answer = dress(&call, answered.unwrap_or_else(|Panicked| Err(Problem::internal())))?;
-    tracing::info!(
-        request_id = call.id,
-        method = call.method.as_ref(),
-        route = name,
-        status = answer.status_code(),
-        ms = clock::now().since(begun_at),
-        "answered"
-    );
+    let scope = Scope {
+        request_id: Some(call.id.as_str().into()),
+        colo: call.colo.as_deref().map(Into::into),
+        route: Some(route.name()),
+        ..Scope::nothing()
+    };
+    let answer = observe::within(scope.clone(), answer(route, &call, request, &env)).await;
+    context.wait_until(observe::within(scope, async move { observe::tell(&env).await }));
+    answer
+}
+
+/// The answer, whatever happens on the way to it; counted and logged.
+async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> Result<Response> {
+    let (begun_at, name) = (clock::now(), route.name());
+    let answered = guard::catch_async(routes::answer(route, call, request, env)).await;
+    let cause = match &answered {
+        Ok(Ok(_)) => "an object's answer",
+        Ok(Err(problem)) => problem.code(),
+        // Its own report is on its way.
+        Err(Panicked) => "",
+    };
+    let answer = dress(call, answered.unwrap_or_else(|Panicked| Err(Problem::internal())))?;
+    let (status, ms) = (answer.status_code(), clock::now().since(begun_at));
+    if status >= 500 && !cause.is_empty() {
+        observe::errors::failed(&format!("HTTP {status}"), cause);
+    }
+    let continent = call.continent.as_deref().unwrap_or_default();
+    observe::count(Family::HttpRequests, &[name, &status.to_string(), continent], 1);
+    observe::observe(Family::HttpRequestSeconds, &[name, continent], Micros::of_millis(ms));
+    tracing::info!(method = call.method.as_ref(), route = name, status, ms, "answered");
     Ok(answer)
 }
 

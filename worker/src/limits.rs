@@ -33,5 +33,29 @@ pub const REQUEST_ID_BYTES: usize = 64;
 /// Frames to a room that come within this time are stored by one commit. A commit waits for the disk, 1 to 8 ms in which the room
 /// does nothing else: fifty a second leave it more than half of its time, where one a message would end at 150 messages a second.
 pub const GATHER_MS: u64 = 20;
+/// Shards of the Metrics object. One takes a thousand pushes a second, and an isolate pushes once in ten: four serve 40,000 isolates.
+pub const METRICS_SHARDS: u32 = 4;
+/// An isolate pushes what it counted at most once in this time.
+pub const PUSH_EVERY_MS: u64 = 10_000;
+/// A shard of the Metrics object writes at most once in this time.
+pub const METRICS_WRITE_EVERY_MS: u64 = 10_000;
+/// Gauges that a shard keeps, two a room: at 100 bytes each, 4 MB.
+pub const METRICS_GAUGES: usize = 40_000;
+/// How often a room looks how large its database is.
+pub const SIZE_EVERY_MS: u64 = 10_000;
+/// A member's metrics count once in this time.
+pub const CLIENT_METRICS_MS: u64 = 60_000;
+/// Error reports an address may send at once: a few tabs of a page that broke.
+pub const REPORTS_BURST: u64 = 10;
+/// An address earns another error report in this time.
+pub const REPORT_EVERY_MS: u64 = 6_000;
+/// The same error is reported once in this time.
+pub const SAME_ERROR_MS: u64 = 60_000;
+/// Different errors that an isolate remembers having reported.
+pub const ERRORS_REMEMBERED: usize = 100;
+/// Errors that wait to be sent: a handler that breaks makes two or three.
+pub const ERRORS_WAITING: usize = 20;
+/// How long sending an error report may take.
+pub const REPORT_MS: u32 = 5_000;
 /// Frames that wait together at most: at 64 KiB each, 16 MB of the object's 64.
 pub const GATHER_FRAMES: usize = 256;

@@ -4,11 +4,16 @@ use archive::SqlError;
 use serde::de::DeserializeOwned;
 use worker::{Request, Response, Result};
 
-use crate::{guard, problem::Problem};
+use crate::{
+    guard,
+    observe::{self, Scope},
+    problem::Problem,
+};
 
-/// The request id that came along.
-pub fn request_id(request: &Request) -> String {
-    request.headers().get("x-request-id").ok().flatten().unwrap_or_default()
+/// What an object's work for this request is about.
+pub fn scope(request: &Request, object: &'static str) -> Scope {
+    let request_id = request.headers().get("x-request-id").ok().flatten();
+    Scope { request_id: request_id.map(Into::into), route: Some(object), ..Scope::nothing() }
 }
 
 /// What is asked, from the body.
@@ -19,13 +24,14 @@ pub async fn asked<A: DeserializeOwned>(request: &mut Request) -> Result<A, Prob
 
 /// Runs an object's answer to its end; an `Err` and a panic are answered too.
 pub async fn answer(
-    request_id: &str,
+    scope: Scope,
     answering: impl Future<Output = Result<Response, Problem>>,
 ) -> Result<Response> {
-    match guard::catch_async(answering).await {
+    let request_id = scope.request_id.clone().unwrap_or_default();
+    match observe::within(scope, guard::catch_async(answering)).await {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(problem)) => problem.answer(request_id),
-        Err(guard::Panicked) => Problem::internal().answer(request_id),
+        Ok(Err(problem)) => problem.answer(&request_id),
+        Err(guard::Panicked) => Problem::internal().answer(&request_id),
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Kind {
     Inbox,
     /// A shard of the Directory.
     Directory,
+    /// A shard of what is counted.
+    Metrics,
 }
 
 impl Kind {
@@ -33,6 +35,7 @@ impl Kind {
             Self::Room => "ROOMS",
             Self::Inbox => "INBOXES",
             Self::Directory => "DIRECTORY",
+            Self::Metrics => "METRICS",
         }
     }
 }

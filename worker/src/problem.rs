@@ -68,6 +68,17 @@ impl Problem {
         Self::new(429, "rate_limited", detail).retry_after(wait_ms)
     }
 
+    /// 401: the token that reads metrics is another.
+    pub fn bad_metrics_token() -> Self {
+        Self::new(401, "bad_token", "Ask with the server's METRICS_TOKEN as a bearer token.")
+    }
+
+    /// 429: this address reports too many errors.
+    pub fn too_many_reports(wait_ms: u64) -> Self {
+        let detail = "Too many error reports from your address. Later ones will be taken again.";
+        Self::new(429, "rate_limited", detail).retry_after(wait_ms)
+    }
+
     /// 500: the server's own fault.
     pub fn internal() -> Self {
         Self::new(

@@ -7,6 +7,11 @@ pub fn id() -> String {
     Base64UrlUnpadded::encode_string(&bytes::<16>())
 }
 
+/// An id of 128 random bits as 32 hex digits.
+pub fn hex_id() -> String {
+    bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A seed for what need not be secret.
 pub fn seed() -> u64 {
     u64::from_le_bytes(bytes())

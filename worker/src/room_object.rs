@@ -7,6 +7,7 @@ use std::{
 };
 
 use archive::{Archive, SqlError};
+use metrics::Family;
 use protocol::SessionId;
 use room::{Answer, Input, Opening, Payload};
 use worker::{
@@ -36,6 +37,7 @@ pub struct RoomObject {
 impl DurableObject for RoomObject {
     fn new(state: State, env: Env) -> Self {
         observe::start(&env);
+        observe::count(Family::Wakeups, &["room"], 1);
         let shell = Rc::new_cyclic(|shell| {
             let timers = Timers {
                 timer: ring(shell, RoomShell::timer_rang),
@@ -47,8 +49,8 @@ impl DurableObject for RoomObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let request_id = object::request_id(&request);
-        object::answer(&request_id, async {
+        let scope = self.shell.borrow().scope(object::scope(&request, "room"));
+        let answer = object::answer(scope, async {
             let header = request.headers().get(objects::ASK_HEADER)?;
             let ask = match header {
                 Some(header) => objects::asked_by_header(&header).ok_or_else(Problem::internal)?,
@@ -56,7 +58,9 @@ impl DurableObject for RoomObject {
             };
             self.answer(ask)
         })
-        .await
+        .await;
+        self.shell.borrow_mut().let_out();
+        answer
     }
 
     async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {

@@ -10,17 +10,19 @@ use worker::{Env, State, WebSocket};
 
 use crate::{
     clock,
-    gather::{Gather, When},
+    gather::{Gather, Waiting, When},
     guard,
     inbox::News,
     limits::{ENDED_MS, REMEMBERED},
     memory::Memory,
+    observe::{self, Outlet, Scope},
     perform::{Stage, perform},
     problem::Problem,
     random,
-    sockets::{self, Sockets},
+    sockets::{self, Owner, Sockets},
     sql::StorageSql,
     timer::Timer,
+    watch::{self, Cause, Watch},
 };
 
 /// A room's object without its handlers.
@@ -34,6 +36,8 @@ pub struct RoomShell {
     restored: Option<Restored>,
     /// Sign-ins that ended of late: an upgrade that was on its way meanwhile must not open a socket for one.
     ended: Memory<()>,
+    outlet: Outlet,
+    watch: Watch,
     #[cfg(feature = "faults")]
     fault: Option<crate::faults::Fault>,
 }
@@ -70,6 +74,7 @@ impl RoomShell {
         if let Err(error) = Sockets::answer_pings(&state) {
             tracing::error!(%error, "pings are not answered");
         }
+        let watch = Watch::of(state.id().name().as_deref().unwrap_or_default());
         Self {
             state,
             settings: Settings { limits },
@@ -79,9 +84,21 @@ impl RoomShell {
             sockets: Sockets::default(),
             restored: None,
             ended: Memory::new(ENDED_MS, REMEMBERED),
+            outlet: Outlet::new(env),
+            watch,
             #[cfg(feature = "faults")]
             fault: None,
         }
+    }
+
+    /// What work in this room is about.
+    pub fn scope(&self, scope: Scope) -> Scope {
+        Scope { room_hash: Some(self.watch.room_hash()), route: Some("room"), ..scope }
+    }
+
+    /// Lets out what was noted without a turn.
+    pub fn let_out(&mut self) {
+        self.outlet.see_to_it();
     }
 
     /// Accepts a socket, and lets its session in; gives the client's end.
@@ -89,7 +106,8 @@ impl RoomShell {
         if self.ended.recall(&opening.sign_in, clock::now()).is_some() {
             return Err(Problem::no_session());
         }
-        let accepted = self.sockets.accept(&self.state, &opening.session);
+        let request_id = observe::current().request_id.unwrap_or_default();
+        let accepted = self.sockets.accept(&self.state, &opening.session, &request_id);
         let client = accepted.map_err(|error| {
             tracing::error!(%error, "a socket could not be accepted");
             Problem::busy()
@@ -112,8 +130,8 @@ impl RoomShell {
 
     /// A payload came over a socket.
     pub fn socket_said(&mut self, socket: &WebSocket, payload: Payload) {
-        let Some(session) = sockets::session(&self.state, socket) else { return };
-        match self.gather.push((session, payload), clock::now()) {
+        let Some(Owner { session, request_id }) = sockets::owner(&self.state, socket) else { return };
+        match self.gather.push(Waiting { session, request_id, payload }, clock::now()) {
             When::Now => self.work_off(),
             When::At(at) => self.gather_timer.set(at),
         }
@@ -127,14 +145,16 @@ impl RoomShell {
 
     /// A turn for each frame that waits.
     fn work_off(&mut self) {
-        for (session, payload) in self.gather.take(clock::now()) {
+        for Waiting { session, request_id, payload } in self.gather.take(clock::now()) {
+            let _entered = observe::enter(Scope { request_id, ..Scope::nothing() });
             self.take_turn(Input::Frame { session, payload });
         }
     }
 
     /// A socket is gone.
     pub fn socket_closed(&mut self, socket: &WebSocket) {
-        if let Some(session) = sockets::session(&self.state, socket) {
+        if let Some(Owner { session, request_id }) = sockets::owner(&self.state, socket) {
+            let _entered = observe::enter(Scope { request_id, ..Scope::nothing() });
             self.sockets.forget(&session);
             self.turn(Input::Closed { session });
         }
@@ -175,10 +195,21 @@ impl RoomShell {
     }
 
     fn take_turn(&mut self, input: Input) -> Turned {
+        let session = session(&input).map(|session| session.as_str().into());
+        let _entered = observe::enter(Scope { session, ..self.scope(observe::current()) });
+        tracing::debug!("a turn");
+        let turned = self.turn_or_mend(input);
+        self.watch.see(&self.sockets, &self.state);
+        self.outlet.see_to_it();
+        turned
+    }
+
+    fn turn_or_mend(&mut self, input: Input) -> Turned {
         let failed = match guard::catch(|| self.try_turn(input.clone())) {
             Ok(Ok(turned)) => return turned,
             Ok(Err(error)) => {
                 tracing::error!(%error, "a turn failed");
+                watch::turn_failed(Cause::Storage(&error));
                 input
             }
             Err(guard::Panicked) => self.expel(input),
@@ -205,7 +236,7 @@ impl RoomShell {
         self.arm(&input)?;
         let Some(mut restored) = self.take_restored()? else { return Ok(Turned::NoRoom) };
         let effects = restored.room.apply(input, clock::now(), &restored.archive).map_err(|fatal| fatal.0)?;
-        let Restored { room, archive } = restored;
+        let Restored { mut room, archive } = restored;
         let mut stage = Stage {
             state: &self.state,
             archive: &archive,
@@ -213,6 +244,7 @@ impl RoomShell {
             timer: &mut self.timer,
         };
         let answer = perform(effects, &mut stage)?;
+        watch::turn_done(&room.take_tally());
         // Only a turn that came to its end keeps its room.
         self.restored = Some(Restored { room, archive });
         Ok(Turned::Done(answer))
@@ -220,8 +252,8 @@ impl RoomShell {
 
     #[cfg(feature = "faults")]
     fn arm(&mut self, input: &Input) -> Result<(), SqlError> {
-        let frame = matches!(input, Input::Frame { .. });
-        crate::faults::arm(if frame { self.fault.take() } else { None });
+        let asks = matches!(input, Input::Frame { .. } | Input::Command { .. });
+        crate::faults::arm(if asks { self.fault.take() } else { None });
         crate::faults::at_begin()
     }
 
@@ -250,9 +282,11 @@ impl RoomShell {
     /// Whoever's frame made the room panic goes, and comes back with growing waits: what they sent may do it again.
     fn expel(&mut self, input: Input) -> Input {
         tracing::error!("a turn panicked");
+        watch::turn_failed(Cause::Panic);
         match session(&input) {
             Some(session) => {
                 self.sockets.close(session, CloseCode::Overloaded, "");
+                watch::closed(CloseCode::Overloaded);
                 Input::Closed { session: session.clone() }
             }
             None => input,
@@ -263,6 +297,7 @@ impl RoomShell {
     fn refuse(&mut self, input: &Input) -> Turned {
         if let Some(session) = session(input) {
             self.sockets.close(session, CloseCode::Overloaded, "");
+            watch::closed(CloseCode::Overloaded);
         }
         let answer = matches!(input, Input::Command { .. });
         let rejected = Answer::Rejected { code: RejectCode::StorageFailed, retry_after_ms: None };

@@ -3,13 +3,15 @@
 //! Not here: what is sent, and why. Invariant: a socket that is in the map was accepted under its session's id and has not been
 //! closed from this side; after hibernation the runtime's own list says the same, since a closed one forgets its attachment.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, rc::Rc};
 
 use js_sys::{Date, JsString};
 use protocol::{CloseCode, Millis, SessionId};
 use room::Attached;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use worker::{Error, Result, State, WebSocket, WebSocketPair, WebSocketRequestResponsePair};
+
+use crate::watch;
 
 #[wasm_bindgen]
 extern "C" {
@@ -46,14 +48,17 @@ impl Sockets {
         let mut sockets = Self::default();
         let mut attached = Vec::new();
         for socket in state.get_websockets() {
-            let Some(session) = session(state, &socket) else { continue };
+            let Some(Owner { session, .. }) = owner(state, &socket) else { continue };
             let socket = hibernating(&socket);
             match attachment(&socket) {
                 Some(attachment) => {
                     attached.push(Attached { session: session.clone(), attachment });
                     sockets.by_session.insert(session, socket);
                 }
-                None => end(&socket, CloseCode::Overloaded, ""),
+                None => {
+                    end(&socket, CloseCode::Overloaded, "");
+                    watch::closed(CloseCode::Overloaded);
+                }
             }
         }
         (sockets, attached)
@@ -66,9 +71,12 @@ impl Sockets {
     }
 
     /// Accepts a socket for a session; gives the client's end. The runtime takes 32,768 sockets an object and refuses the next.
-    pub fn accept(&mut self, state: &State, session: &SessionId) -> Result<WebSocket> {
+    /// The request that opened it goes with it, so that what it does later can be found in the log.
+    pub fn accept(&mut self, state: &State, session: &SessionId, request_id: &str) -> Result<WebSocket> {
         let WebSocketPair { client, server } = WebSocketPair::new()?;
-        let tags = vec![JsValue::from_str(session.as_str())];
+        // The runtime refuses an empty tag.
+        let tags = [session.as_str(), request_id].into_iter().filter(|tag| !tag.is_empty());
+        let tags = tags.map(JsValue::from_str).collect();
         state.as_raw().accept_websocket_with_tags(server.as_ref(), tags).map_err(Error::from)?;
         self.by_session.insert(session.clone(), hibernating(&server));
         Ok(client)
@@ -107,6 +115,11 @@ impl Sockets {
         self.by_session.remove(session);
     }
 
+    /// How many are open.
+    pub fn count(&self) -> usize {
+        self.by_session.len()
+    }
+
     /// When the runtime last answered a ping of each session.
     pub fn pongs(&self, state: &State) -> Vec<(SessionId, Millis)> {
         let state: &Accepting = state.as_raw().unchecked_ref();
@@ -116,10 +129,20 @@ impl Sockets {
     }
 }
 
-/// The session whose socket this is.
-pub fn session(state: &State, socket: &WebSocket) -> Option<SessionId> {
+/// Whose socket it is.
+#[derive(Debug)]
+pub struct Owner {
+    /// The session.
+    pub session: SessionId,
+    /// The request that opened it; none where an older version did.
+    pub request_id: Option<Rc<str>>,
+}
+
+/// Whose socket this is.
+pub fn owner(state: &State, socket: &WebSocket) -> Option<Owner> {
     let tags = state.as_raw().get_tags(socket.as_ref()).ok()?;
-    tags.first().and_then(|tag| SessionId::parse(tag).ok())
+    let session = tags.first().and_then(|tag| SessionId::parse(tag).ok())?;
+    Some(Owner { session, request_id: tags.get(1).map(|tag| tag.as_str().into()) })
 }
 
 fn hibernating(socket: &WebSocket) -> Hibernating {

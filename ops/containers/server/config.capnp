@@ -23,6 +23,9 @@ const edgewise :Workerd.Worker = (
     (name = "ROOMS", durableObjectNamespace = "RoomObject"),
     (name = "INBOXES", durableObjectNamespace = "InboxObject"),
     (name = "DIRECTORY", durableObjectNamespace = "DirectoryObject"),
+    (name = "METRICS", durableObjectNamespace = "MetricsObject"),
+    # Error reports say which home they come from.
+    (name = "EDGEWISE_HOME", text = "workerd"),
     # The image gives each of these a value, if only an empty one: a variable that is not there would be null, which the Worker cannot read.
     (name = "SESSION_KEY", fromEnvironment = "SESSION_KEY"),
     (name = "METRICS_TOKEN", fromEnvironment = "METRICS_TOKEN"),
@@ -38,6 +41,7 @@ const edgewise :Workerd.Worker = (
     (className = "RoomObject", uniqueKey = "edgewise-RoomObject", enableSql = true),
     (className = "InboxObject", uniqueKey = "edgewise-InboxObject", enableSql = true),
     (className = "DirectoryObject", uniqueKey = "edgewise-DirectoryObject", enableSql = true),
+    (className = "MetricsObject", uniqueKey = "edgewise-MetricsObject", enableSql = true),
   ],
   durableObjectStorage = (localDisk = "state"),
 );

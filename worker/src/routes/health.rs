@@ -8,6 +8,7 @@ use crate::{
     call::Call,
     directory::{DirectoryAnswer, DirectoryAsk},
     objects::{self, Callee, Kind},
+    observe,
     problem::Problem,
 };
 
@@ -37,7 +38,7 @@ fn refuse_other_methods(call: &Call) -> Result<(), Problem> {
 fn status(status: &str) -> Health {
     Health {
         status: status.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        commit: option_env!("EDGEWISE_COMMIT").unwrap_or("unknown").to_owned(),
+        version: observe::VERSION.to_owned(),
+        commit: observe::commit().to_owned(),
     }
 }

@@ -1,11 +1,15 @@
 //! Which resource a path names, what it takes, and who may ask. One file a resource.
 //!
-//! Without a session everything under `/api` answers 401, but for making one and the socket, which is accepted and then closed.
+//! Without a session everything under `/api` answers 401, but for making one, error reports, and the socket, which is accepted and
+//! then closed.
 
 pub mod assets;
+pub mod client_errors;
+pub mod client_metrics;
 pub mod events;
 pub mod health;
 pub mod messages;
+pub mod metrics;
 pub mod room;
 pub mod rooms;
 pub mod session;
@@ -32,6 +36,12 @@ pub enum Route {
     Events(String),
     /// `/api/rooms/{room}/socket`
     Socket(String),
+    /// `/api/client-errors`
+    ClientErrors,
+    /// `/api/client-metrics`
+    ClientMetrics,
+    /// `/metrics`
+    Metrics,
     /// `/healthz`
     Health,
     /// `/readyz`
@@ -48,6 +58,7 @@ impl Route {
         let mut segments = path.split('/').skip(1);
         match segments.next() {
             Some("api") => Self::of_api(&segments.collect::<Vec<_>>()),
+            Some("metrics") if segments.next().is_none() => Self::Metrics,
             Some("healthz") if segments.next().is_none() => Self::Health,
             Some("readyz") if segments.next().is_none() => Self::Ready,
             _ => Self::Asset,
@@ -57,6 +68,8 @@ impl Route {
     fn of_api(segments: &[&str]) -> Self {
         match *segments {
             ["session"] => Self::Session,
+            ["client-errors"] => Self::ClientErrors,
+            ["client-metrics"] => Self::ClientMetrics,
             ["rooms"] => Self::Rooms,
             ["rooms", room] => Self::Room(room.to_owned()),
             ["rooms", room, "messages"] => Self::Messages(room.to_owned()),
@@ -66,7 +79,7 @@ impl Route {
         }
     }
 
-    /// Its name in logs: no slug stands in it.
+    /// Its name in logs and metrics: no slug stands in it.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Session => "session",
@@ -75,6 +88,9 @@ impl Route {
             Self::Messages(_) => "messages",
             Self::Events(_) => "events",
             Self::Socket(_) => "socket",
+            Self::ClientErrors => "client_errors",
+            Self::ClientMetrics => "client_metrics",
+            Self::Metrics => "metrics",
             Self::Health => "healthz",
             Self::Ready => "readyz",
             Self::Nothing => "nothing",
@@ -88,6 +104,11 @@ pub async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> R
     match route {
         Route::Health => health::health(call),
         Route::Ready => health::ready(call, env).await,
+        Route::Metrics => metrics::show(call, env).await,
+        Route::ClientErrors => {
+            auth::refuse_other_pages(call)?;
+            client_errors::take(call, request, env).await
+        }
         Route::Asset => assets::serve(call, request, env).await,
         Route::Socket(room) => socket::open(call, env, &room).await,
         Route::Session if call.method == Method::Post => {
@@ -95,6 +116,7 @@ pub async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> R
             session::sign_in(call, request, env).await
         }
         Route::Session
+        | Route::ClientMetrics
         | Route::Rooms
         | Route::Room(_)
         | Route::Messages(_)
@@ -114,6 +136,8 @@ async fn answer_member(route: Route, call: &Call, request: Request, env: &Env) -
         (Route::Session, Method::Patch) => session::rename(call, request, env).await,
         (Route::Session, Method::Delete) => session::sign_out(call, env).await,
         (Route::Session, _) => Err(Problem::method_not_allowed("DELETE, GET, PATCH, POST")),
+        (Route::ClientMetrics, Method::Post) => client_metrics::take(call, request, env).await,
+        (Route::ClientMetrics, _) => Err(Problem::method_not_allowed("POST")),
         (Route::Rooms, Method::Post) => rooms::create(call, request, env).await,
         (Route::Rooms, _) => Err(Problem::method_not_allowed("POST")),
         (Route::Room(room), Method::Get) => room::show(call, env, &room).await,
@@ -178,6 +202,10 @@ mod tests {
             ("/api/rooms/lobby/messages", Route::Messages(room())),
             ("/api/rooms/lobby/events", Route::Events(room())),
             ("/api/rooms/lobby/socket", Route::Socket(room())),
+            ("/api/client-errors", Route::ClientErrors),
+            ("/api/client-metrics", Route::ClientMetrics),
+            ("/metrics", Route::Metrics),
+            ("/metrics/x", Route::Asset),
             ("/healthz", Route::Health),
             ("/readyz", Route::Ready),
             ("/", Route::Asset),
@@ -191,8 +219,41 @@ mod tests {
     }
 
     #[test]
+    fn every_route_has_a_value_of_its_own_in_the_metrics() {
+        let room = String::new;
+        let routes = [
+            Route::Session,
+            Route::Rooms,
+            Route::Room(room()),
+            Route::Messages(room()),
+            Route::Events(room()),
+            Route::Socket(room()),
+            Route::ClientErrors,
+            Route::ClientMetrics,
+            Route::Metrics,
+            Route::Health,
+            Route::Ready,
+            Route::Nothing,
+            Route::Asset,
+        ];
+        for route in routes {
+            let series =
+                ::metrics::Series::new(::metrics::Family::HttpRequests, &[route.name(), "200", "EU"]);
+            assert_eq!(series.labels().next(), Some(("route", route.name())));
+        }
+    }
+
+    #[test]
     fn nothing_else_under_api_is_taken_for_the_app() {
-        for path in ["/api", "/api/", "/api/session/", "/api/rooms/a/b", "/api/rooms/a/socket/x", "/api/x"] {
+        for path in [
+            "/api/metrics",
+            "/api",
+            "/api/",
+            "/api/session/",
+            "/api/rooms/a/b",
+            "/api/rooms/a/socket/x",
+            "/api/x",
+        ] {
             assert_eq!(Route::of(path), Route::Nothing, "{path}");
         }
     }

@@ -2,12 +2,10 @@
 
 use std::cell::RefCell;
 
-use hmac::{Hmac, KeyInit, Mac};
 use protocol::{
     MemberId, Name, Role,
     http::{Rename, SignIn, SignedIn},
 };
-use sha2::Sha256;
 use worker::{Env, Request, Response, ResponseBuilder};
 
 use super::{body, json};
@@ -16,15 +14,17 @@ use crate::{
     call::Call,
     clock, cookie,
     inbox::{InboxAnswer, InboxAsk},
-    limits::SIGN_IN_MS,
+    limits::{SIGN_IN_EVERY_MS, SIGN_IN_MS, SIGN_INS_BURST},
     problem::Problem,
-    random,
+    random, secret,
     token::Claims,
-    turnstile::{Pass, Turnstile},
+    turnstile::{Pass, Rate, Turnstile},
 };
 
+const SIGN_INS: Rate = Rate { burst: SIGN_INS_BURST, every_ms: SIGN_IN_EVERY_MS };
+
 thread_local! {
-    static TURNSTILE: RefCell<Turnstile> = const { RefCell::new(Turnstile::new()) };
+    static TURNSTILE: RefCell<Turnstile> = const { RefCell::new(Turnstile::new(SIGN_INS)) };
 }
 
 /// Makes a member and signs them in.
@@ -84,7 +84,7 @@ async fn pass(call: &Call, env: &Env) -> Result<(), Problem> {
     if let Ok(limiter) = env.rate_limiter("SIGN_INS")
         && limiter.limit(address.to_owned()).await.is_ok_and(|outcome| !outcome.success)
     {
-        return Err(Problem::too_many_sign_ins(crate::limits::SIGN_IN_EVERY_MS));
+        return Err(Problem::too_many_sign_ins(SIGN_IN_EVERY_MS));
     }
     match TURNSTILE.with_borrow_mut(|turnstile| turnstile.pass(address, clock::now())) {
         Pass::Go => Ok(()),
@@ -92,7 +92,7 @@ async fn pass(call: &Call, env: &Env) -> Result<(), Problem> {
     }
 }
 
-fn limited(env: &Env) -> bool {
+pub fn limited(env: &Env) -> bool {
     env.var("LIMITS").map_or(true, |limits| limits.to_string() != "off")
 }
 
@@ -104,37 +104,12 @@ fn name(raw: &str) -> Result<Name, Problem> {
 fn role(admin_token: Option<&str>, env: &Env) -> Result<Role, Problem> {
     let Some(given) = admin_token else { return Ok(Role::Member) };
     let secret = env.secret("ADMIN_TOKEN").map(|secret| secret.to_string()).unwrap_or_default();
-    if secret.is_empty() || !same(given, &secret) {
+    if secret.is_empty() || !secret::same(given, &secret) {
         return Err(Problem::bad_admin_token());
     }
     Ok(Role::Owner)
 }
 
-/// Compares MACs in place of the secrets, so that the time it takes says nothing of them.
-fn same(given: &str, secret: &str) -> bool {
-    let mac = |text: &str| {
-        let keyed = Hmac::<Sha256>::new_from_slice(secret.as_bytes());
-        keyed.map(|keyed| keyed.chain_update(text.as_bytes()))
-    };
-    match (mac(given), mac(secret)) {
-        (Ok(given), Ok(secret)) => given.verify(&secret.finalize().into_bytes()).is_ok(),
-        _ => false,
-    }
-}
-
 fn signed_in(caller: &Caller, token: Option<String>) -> SignedIn {
     SignedIn { token, member: caller.member.clone(), expires_at: caller.claims.expires_at }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_secret_itself_is_the_same() {
-        assert!(same("secret", "secret"));
-        for other in ["", "secre", "secret ", "Secret"] {
-            assert!(!same(other, "secret"), "{other}");
-        }
-    }
 }

@@ -15,6 +15,7 @@ use crate::{
     query::SocketQuery,
     room_ask::{RoomAsk, What},
     token::Claims,
+    watch,
 };
 
 /// The version that this server speaks.
@@ -34,12 +35,8 @@ pub async fn open(call: &Call, env: &Env, slug: &str) -> Result<Response, Proble
         Ok(answer) => Ok(answer),
         Err(problem) => {
             let code = close_code(&problem, &call.offers);
-            tracing::debug!(
-                request_id = call.id,
-                code = code.code(),
-                reason = problem.code(),
-                "a socket was refused"
-            );
+            tracing::debug!(code = code.code(), reason = problem.code(), "a socket was refused");
+            watch::closed(code);
             refuse(code, echo(&call.offers))
         }
     }
