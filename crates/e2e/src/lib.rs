@@ -13,6 +13,7 @@ pub mod history;
 pub mod http;
 pub mod minted;
 pub mod patience;
+pub mod receiver;
 pub mod server;
 pub mod socket;
 

@@ -37,6 +37,9 @@ pub enum Build {
     WithFaults,
 }
 
+/// A variable of the server's environment, and its value.
+pub type Variable = (&'static str, String);
+
 /// A running server.
 #[derive(Debug)]
 pub struct Server {
@@ -50,6 +53,7 @@ pub struct Server {
 struct Own {
     script: PathBuf,
     arguments: Vec<String>,
+    variables: Vec<Variable>,
     state: PathBuf,
     process: Mutex<Child>,
 }
@@ -71,6 +75,14 @@ impl Server {
     /// # Panics
     /// When it does not come up, with what it said.
     pub fn start(limits: Limits, build: Build) -> Self {
+        Self::start_with(limits, build, Vec::new())
+    }
+
+    /// Starts one with these variables.
+    ///
+    /// # Panics
+    /// When it does not come up, with what it said.
+    pub fn start_with(limits: Limits, build: Build, variables: Vec<Variable>) -> Self {
         let mut arguments = Vec::new();
         if limits == Limits::Off {
             arguments.extend(["--limits", "off"]);
@@ -78,7 +90,7 @@ impl Server {
         if build == Build::WithFaults {
             arguments.extend(["--worker", "worker/build-test"]);
         }
-        Self::start_script(&root().join("ops/dev/serve.mjs"), &arguments)
+        Self::start_any(&root().join("ops/dev/serve.mjs"), &arguments, variables)
     }
 
     /// Starts any script that takes `--port`, `--state` and `--while-stdin-open` and says `ready` with its address.
@@ -86,10 +98,15 @@ impl Server {
     /// # Panics
     /// When it does not come up, with what it said.
     pub fn start_script(script: &Path, arguments: &[&str]) -> Self {
+        Self::start_any(script, arguments, Vec::new())
+    }
+
+    fn start_any(script: &Path, arguments: &[&str], variables: Vec<Variable>) -> Self {
         let arguments: Vec<_> = arguments.iter().map(|&argument| argument.to_owned()).collect();
         let state = new_state();
-        let (process, url) = run(script, &arguments, &state, 0);
-        let own = Own { script: script.to_owned(), arguments, state, process: Mutex::new(process) };
+        let (process, url) = run(script, (&arguments, &variables), &state, 0);
+        let own =
+            Own { script: script.to_owned(), arguments, variables, state, process: Mutex::new(process) };
         Self { address: Address::parse(&url, &Trust::System), own: Some(own) }
     }
 
@@ -123,6 +140,15 @@ impl Server {
         std::fs::read_to_string(self.own.as_ref()?.state.join("workerd.pid")).ok()?.trim().parse().ok()
     }
 
+    /// All that it has logged so far.
+    ///
+    /// # Panics
+    /// When it is not ours.
+    pub fn log(&self) -> String {
+        let own = self.own.as_ref().expect("only a server of one's own shows its log");
+        std::fs::read_to_string(log_of(&own.state)).unwrap_or_default()
+    }
+
     /// How many objects of this class have a file of state.
     pub fn objects_of(&self, class: &str) -> usize {
         fn files(folder: &Path) -> Vec<PathBuf> {
@@ -151,8 +177,12 @@ impl Server {
         process.wait().expect("it has ended");
 
         let port = self.url().rsplit(':').next().and_then(|port| port.parse().ok());
-        let (again, url) =
-            run(&own.script, &own.arguments, &own.state, port.expect("the address has a port"));
+        let (again, url) = run(
+            &own.script,
+            (&own.arguments, &own.variables),
+            &own.state,
+            port.expect("the address has a port"),
+        );
         *process = again;
         assert_eq!(url, self.url(), "it is at the same address again");
     }
@@ -174,10 +204,16 @@ pub fn root() -> PathBuf {
     named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
 }
 
-fn run(script: &Path, arguments: &[String], state: &Path, port: u16) -> (Child, String) {
+fn run(
+    script: &Path,
+    (arguments, variables): (&[String], &[Variable]),
+    state: &Path,
+    port: u16,
+) -> (Child, String) {
     let mut command = Command::new(root().join("node_modules/.bin/node"));
     command.arg(script).arg("--while-stdin-open").args(["--port", &port.to_string()]);
     command.arg("--state").arg(state).args(arguments);
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
     let log = std::fs::OpenOptions::new().create(true).append(true).open(log_of(state)).expect("a log file");
     let mut process = command
         .stdin(Stdio::piped())
