@@ -13,6 +13,10 @@ use crate::pins;
 use crate::program;
 use crate::project::Project;
 use crate::tools;
+use crate::worker;
+
+/// What stands before the commit in the page; frontend/src/faults.rs reads it.
+const SAYS_COMMIT: &str = "data-commit=\"";
 
 /// Where the built app lies.
 pub fn dist(project: &Project) -> PathBuf {
@@ -27,7 +31,7 @@ pub fn build(project: &Project) -> Done {
     inputs.push(project.root.join("xtask/src/frontend.rs"));
     let stamp = Stamp::new(project, "frontend", Fingerprint::of_files(&project.root, &inputs)?);
     if stamp.holds_for(&[dist(project).join("index.html")]) {
-        return Ok(());
+        return say_commit(project);
     }
     let work = project.memory().join("frontend");
     recreate(&work)?;
@@ -37,7 +41,32 @@ pub fn build(project: &Project) -> Done {
     write_index(project, &work, &assets)?;
     copy_static(&project.root.join("frontend/static"), &work.join("dist"))?;
     publish(&work.join("dist"), &dist(project))?;
+    say_commit(project)?;
     stamp.keep()
+}
+
+/// Writes into the page which commit it was built from, for its error reports. The program does not hold it, or every commit would
+/// cost a build.
+fn say_commit(project: &Project) -> Done {
+    let index = dist(project).join("index.html");
+    let page = fs::read_to_string(&index).map_err(|error| Failure::file("read", &index, &error))?;
+    match saying(&page, &worker::commit(project)) {
+        Some(said) if said != page => {
+            fs::write(&index, said).map_err(|error| Failure::file("write", &index, &error))
+        }
+        Some(_) => Ok(()),
+        None => Err(Failure::new(format!(
+            "{} has no {SAYS_COMMIT}…\": put it back into the template.",
+            index.display()
+        ))),
+    }
+}
+
+/// The page with this commit in the place of another; `None` where it has no place for one.
+fn saying(page: &str, commit: &str) -> Option<String> {
+    let (before, rest) = page.split_once(SAYS_COMMIT)?;
+    let (_, after) = rest.split_once('"')?;
+    Some(format!("{before}{SAYS_COMMIT}{commit}\"{after}"))
 }
 
 /// Addresses of what the page loads, as the page writes them.
@@ -232,6 +261,15 @@ mod tests {
             page.as_deref(),
             Ok("<a /assets/app-2.js><b /assets/app-2.js /assets/app-1.wasm /assets/app-3.css>")
         );
+    }
+
+    #[test]
+    fn a_page_says_the_last_commit_it_was_told() {
+        let page = r#"<html data-commit="unknown" lang="en">"#;
+        let once = saying(page, "0123abc");
+        assert_eq!(once.as_deref(), Some(r#"<html data-commit="0123abc" lang="en">"#));
+        assert_eq!(once.and_then(|once| saying(&once, "unknown")).as_deref(), Some(page));
+        assert_eq!(saying("<html>", "0123abc"), None);
     }
 
     #[test]

@@ -115,7 +115,7 @@ fn saying(script: &str, commit: &str) -> String {
 }
 
 /// The variable EDGEWISE_COMMIT where it is set, since a build in a container has no git; else what git says.
-fn commit(project: &Project) -> String {
+pub fn commit(project: &Project) -> String {
     let named = env::var("EDGEWISE_COMMIT").ok();
     let asked = || {
         let mut git = project.command("git");
