@@ -59,12 +59,12 @@ pub async fn ask<A: DeserializeOwned>(
 ) -> Result<A, Problem> {
     let answer = forward(env, callee, ask).await?;
     if answer.status_code() != 200 {
-        tracing::error!(object = ?callee.kind, status = answer.status_code(), "an object refused");
+        tracing::error!(object = callee.kind.binding(), status = answer.status_code(), "an object refused");
         return Err(Problem::busy());
     }
     let text = body(answer).await?;
     serde_json::from_str(&text).map_err(|error| {
-        tracing::error!(object = ?callee.kind, %error, "an object's answer cannot be read");
+        tracing::error!(object = callee.kind.binding(), %error, "an object's answer cannot be read");
         Problem::internal()
     })
 }
@@ -128,11 +128,11 @@ async fn call(
     match select(called, late).await {
         Either::Left((Ok(answer), _)) => Ok(answer),
         Either::Left((Err(error), _)) => {
-            tracing::warn!(object = ?callee.kind, %error, "an object failed");
+            tracing::warn!(object = callee.kind.binding(), %error, "an object failed");
             Err(Problem::busy())
         }
         Either::Right(_) => {
-            tracing::warn!(object = ?callee.kind, "an object did not answer in time");
+            tracing::warn!(object = callee.kind.binding(), "an object did not answer in time");
             Err(Problem::busy())
         }
     }

@@ -22,6 +22,9 @@ const MEMORY_BYTES: u32 = 64 * 1024 * 1024;
 /// SHA-256 as a loop: unrolled it is 5 KiB more, for tokens of a hundred bytes.
 const COMPACT_SHA2: &str = "--cfg sha2_backend_soft=\"compact\"";
 
+/// `{:?}` prints nothing, and a panic names no column: what only a developer would read. What is logged is said in words.
+const FEWER_WORDS: &str = "-Zfmt-debug=none -Zlocation-detail=file,line";
+
 /// How the first line of the built script begins.
 const SAYS_COMMIT: &str = "globalThis.EDGEWISE_COMMIT=";
 
@@ -80,11 +83,15 @@ pub fn build(project: &Project, variant: Variant) -> Done {
     command.args(["worker", "--profile", "edge", "--panic-unwind", "--out-dir", variant.folder()]);
     command.args(variant.features());
     command.env("PATH", project.path_with(&[rustup::dated_nightly_programs(project)?]));
+    // Also for what it asks of cargo without naming a toolchain: another would refuse the flags below.
+    command.env("RUSTUP_TOOLCHAIN", pins::NIGHTLY);
     // Its own build folder: the frontend is built by another toolchain at the same time.
     command.env("CARGO_TARGET_DIR", project.target.join("worker"));
     // The standard library is built anyway; what it does for speed alone costs some KiB.
     command.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "panic-unwind optimize_for_size");
-    command.env("RUSTFLAGS", format!("-Clink-arg=--max-memory={MEMORY_BYTES} {COMPACT_SHA2}"));
+    command.env("RUSTFLAGS", format!("-Clink-arg=--max-memory={MEMORY_BYTES} {COMPACT_SHA2} {FEWER_WORDS}"));
+    // A panic says where in our code it was, and not where on this machine that code lay.
+    command.env("CARGO_UNSTABLE_TRIM_PATHS", "true").env("CARGO_PROFILE_EDGE_TRIM_PATHS", "all");
     command.env("WASM_BINDGEN_BIN", project.installed(pins::WASM_BINDGEN));
     command.env("ESBUILD_BIN", project.npm_program("esbuild"));
     program::quietly(variant.step(), &mut command)?;

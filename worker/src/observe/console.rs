@@ -3,7 +3,7 @@
 //! A string, not an object: plain workerd shows a logged object in the words of an inspector. Spans are not followed; what a line is
 //! about, its scope says. Every line begins with the same fields, so that whoever collects them need not know what was logged.
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug, Display, Formatter};
 
 use serde::Serialize;
 use tracing::{
@@ -129,10 +129,19 @@ impl Visit for Said {
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         if field.name() == "message" {
-            self.message = format!("{value:?}");
+            self.message = InWords(value).to_string();
         } else {
-            self.put(field, format!("{value:?}").as_str());
+            self.put(field, InWords(value).to_string().as_str());
         }
+    }
+}
+
+/// What a value has to say for itself. Not by `{:?}`, which the shipped Worker is built without.
+struct InWords<'a>(&'a dyn Debug);
+
+impl Display for InWords<'_> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
     }
 }
 

@@ -13,7 +13,7 @@ use std::{cell::RefCell, collections::VecDeque};
 use js_sys::Promise;
 use metrics::Family;
 use protocol::http::ErrorReports;
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use worker::{Env, Headers, wasm_bindgen_futures::JsFuture, worker_sys::web_sys};
 
 use self::{
@@ -125,7 +125,7 @@ fn ours(kind: &str, value: &str, handled: Handled, frames: Vec<stack::Frame>) ->
 
 /// Posts an envelope, and gives up in time.
 async fn post(dsn: &Dsn, envelope: &str) -> Result<(), String> {
-    let said = |error: JsValue| format!("{error:?}");
+    let said = |error: JsValue| worker::Error::from(error).to_string();
     let headers = Headers::new();
     let auth = dsn.auth(&format!("edgewise/{}", super::VERSION));
     headers.set("content-type", "application/x-sentry-envelope").map_err(|error| error.to_string())?;
@@ -136,8 +136,8 @@ async fn post(dsn: &Dsn, envelope: &str) -> Result<(), String> {
     init.set_body(&JsValue::from_str(envelope));
     init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(REPORT_MS)));
     let answer = JsFuture::from(fetch(&dsn.address, &init)).await.map_err(said)?;
-    let status = js_sys::Reflect::get(&answer, &"status".into()).map_err(said)?.as_f64();
-    if status.is_some_and(|status| status < 300.0) { Ok(()) } else { Err(format!("status {status:?}")) }
+    let status = answer.unchecked_into::<web_sys::Response>().status();
+    if status < 300 { Ok(()) } else { Err(format!("status {status}")) }
 }
 
 #[wasm_bindgen]
