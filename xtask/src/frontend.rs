@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_name_carries_the_hash_of_the_content() {
-        let name = hashed_name(Path::new("/work/app.css"), Fingerprint::EMPTY);
+        let name = hashed_name(Path::new("/built/app.css"), Fingerprint::EMPTY);
         assert_eq!(name, "app-cbf29ce484222325.css");
     }
 }
