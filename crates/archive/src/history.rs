@@ -14,7 +14,7 @@ use crate::{
     Archive,
     log::Bounds,
     row::{self, Columns, integer},
-    sql::{Row, Sql, SqlError},
+    sql::{Sql, SqlError},
 };
 
 /// Which page.
@@ -41,13 +41,21 @@ pub struct History {
     pub more_after: bool,
 }
 
-// The whole text of what is answered is read and cut here, not by substr: that stops at a NUL.
+/// What [`message`] reads. The whole text of what is answered is read and cut here, not by substr: that stops at a NUL.
+macro_rules! message_columns {
+    () => {
+        "m.seq, m.at, m.author, m.name, m.text, m.edited_at, m.deleted, m.mentions,
+            m.reply_to, t.author, t.name, t.text"
+    };
+}
+pub(crate) use message_columns;
+
 macro_rules! page {
     ($condition:literal) => {
         concat!(
-            "SELECT m.seq, m.at, m.author, m.name, m.text, m.edited_at, m.deleted, m.mentions,
-                m.reply_to, t.author, t.name, t.text
-            FROM messages m LEFT JOIN messages t ON t.seq = m.reply_to WHERE ",
+            "SELECT ",
+            message_columns!(),
+            " FROM messages m LEFT JOIN messages t ON t.seq = m.reply_to WHERE ",
             $condition,
             " LIMIT ?2"
         )
@@ -87,10 +95,11 @@ impl<S: Sql> Archive<S> {
             return Ok(Vec::new());
         }
         let rows = self.sql.query(statement, &[integer(anchor)?, row::count(count)?])?;
-        rows.into_iter().map(message).collect()
+        rows.into_iter().map(|row| message(&mut Columns::of(row))).collect()
     }
 
-    fn add_reactions(&self, messages: &mut [Message], reader: &MemberId) -> Result<(), SqlError> {
+    /// Adds the reactions of consecutive messages.
+    pub(crate) fn add_reactions(&self, messages: &mut [Message], reader: &MemberId) -> Result<(), SqlError> {
         let (Some(first), Some(last)) = (messages.first(), messages.last()) else { return Ok(()) };
         let params = [row::seq(first.seq)?, row::seq(last.seq)?, row::text(reader.as_str())];
         let mut reactions: BTreeMap<Seq, Vec<Reaction>> = BTreeMap::new();
@@ -171,8 +180,8 @@ fn fitting<'a>(messages: impl Iterator<Item = &'a Message>, bytes: usize, least:
     (fits, used)
 }
 
-fn message(row: Row) -> Result<Message, SqlError> {
-    let mut columns = Columns::of(row);
+/// A message without its reactions, from `message_columns!`.
+pub(crate) fn message(columns: &mut Columns) -> Result<Message, SqlError> {
     Ok(Message {
         seq: columns.seq()?,
         at: columns.millis()?,
@@ -181,7 +190,7 @@ fn message(row: Row) -> Result<Message, SqlError> {
         edited_at: columns.optional_integer()?.map(protocol::Millis),
         deleted: columns.flag()?,
         mentions: columns.optional_text()?.map_or(Ok(Vec::new()), |stored| row::json(&stored))?,
-        reply_to: excerpt(&mut columns)?,
+        reply_to: excerpt(columns)?,
         attachments: Vec::new(),
         reactions: Vec::new(),
         pinned: false,

@@ -23,15 +23,19 @@ pub mod native;
 pub mod node;
 mod row;
 mod schema;
+mod search;
 mod target;
+mod words;
 
 pub use change::{Change, Once};
 pub use conformance::{Flaw, conformance};
 pub use history::{Anchor, History};
 pub use log::{Bounds, Founding, Log};
 pub use schema::migrate;
+pub use search::{Found, Hit, Search};
 pub use sql::{Row, Sql, SqlError, Value};
 pub use target::{Reacted, Target};
+pub use words::{BadWords, Words};
 
 /// What a room has stored, over the SQLite that `S` drives.
 #[derive(Debug)]

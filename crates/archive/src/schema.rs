@@ -1,7 +1,7 @@
 //! Tables and how they came to be: numbered migrations, each run once, each in its own transaction.
 //!
 //! Not here: the statements that use the tables; those stand beside their use. A migration that has been released
-//! never changes: `tests/oldest.rs` holds bytes that the first one's code wrote.
+//! never changes: `tests/archive/oldest.rs` holds bytes that each one's code wrote.
 
 use crate::{
     row::{Columns, integer},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A migration's number is its place here, from 1. One text a statement: a driver may take only one at a time.
-pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST];
+pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH];
 
 const FIRST: &[&str] = &[
     // One row once the room was created. `info` is JSON; `version` says how to read it.
@@ -74,6 +74,30 @@ const FIRST: &[&str] = &[
         reason TEXT PRIMARY KEY,
         at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID",
+];
+
+// What can be found, and the index of it. The index holds no text of its own: it reads `searched`, and triggers keep both in
+// step in the transaction of each change. `columnsize = 0`: nothing is ranked by length, so that row need not be written.
+// `secure-delete`: an entry that goes leaves no trace of its words in the index.
+const SEARCH: &[&str] = &[
+    "CREATE VIEW searched AS SELECT seq, text, author FROM messages WHERE deleted = 0",
+    "CREATE VIRTUAL TABLE search USING fts5 (
+        text, author, content = 'searched', content_rowid = 'seq', columnsize = 0, prefix = '2',
+        tokenize = 'unicode61 remove_diacritics 2'
+    )",
+    "INSERT INTO search (search, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO search (rowid, text, author) SELECT seq, text, author FROM searched",
+    "CREATE TRIGGER search_begins AFTER INSERT ON messages WHEN new.deleted = 0 BEGIN
+        INSERT INTO search (rowid, text, author) VALUES (new.seq, new.text, new.author);
+    END",
+    "CREATE TRIGGER search_changes AFTER UPDATE OF text, deleted ON messages WHEN old.deleted = 0 BEGIN
+        INSERT INTO search (search, rowid, text, author) VALUES ('delete', old.seq, old.text, old.author);
+        INSERT INTO search (rowid, text, author)
+            SELECT new.seq, new.text, new.author WHERE new.deleted = 0;
+    END",
+    "CREATE TRIGGER search_ends AFTER DELETE ON messages WHEN old.deleted = 0 BEGIN
+        INSERT INTO search (search, rowid, text, author) VALUES ('delete', old.seq, old.text, old.author);
+    END",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS _migrations (number INTEGER PRIMARY KEY) STRICT";

@@ -40,6 +40,16 @@ pub const PAGE_MESSAGES_DEFAULT: usize = 50;
 pub const PAGE_EVENTS: usize = 1_000;
 /// Events in a page of the log when nothing was asked for.
 pub const PAGE_EVENTS_DEFAULT: usize = 200;
+/// Messages that one search gives, at most.
+pub const SEARCH_MESSAGES: usize = 50;
+/// Messages that a search gives when nothing was asked for.
+pub const SEARCH_MESSAGES_DEFAULT: usize = 20;
+/// What can be looked for, in Unicode scalar values.
+pub const SEARCH_SCALARS: usize = 200;
+/// Words and phrases in one search: each is a walk through the index.
+pub const SEARCH_TERMS: usize = 10;
+/// Letters and digits that a prefix needs: one letter begins a tenth of all words there are.
+pub const SEARCH_PREFIX: usize = 2;
 /// Members whose comings and goings are told one by one; above it the roster is a sample.
 pub const ROSTER_MEMBERS: usize = 200;
 /// When the count has fallen to this, the whole roster comes again. Lower than [`ROSTER_MEMBERS`] so that a room at the edge does not flap.

@@ -17,6 +17,15 @@ pub fn driver() -> Driver {
     Driver::in_memory().expect("a SQLite in memory")
 }
 
+/// A database as its statements, one a line, made it.
+pub fn written(statements: &str) -> Driver {
+    let database = driver();
+    for statement in statements.lines() {
+        database.query(statement, &[]).expect("a statement of a dump");
+    }
+    database
+}
+
 pub fn room() -> Archive<Driver> {
     let archive = Archive::open(driver()).expect("an archive");
     archive.found(&founding()).expect("a room");

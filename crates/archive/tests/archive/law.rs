@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use archive::{Anchor, Archive, Bounds, Change};
+use archive::{Anchor, Archive, Bounds, Change, Sql};
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, prop_oneof},
@@ -13,7 +13,7 @@ use protocol::{Event, EventKind, MemberId, Message, Seq, encode};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use crate::given::{Driver, PLENTY, Pen, append_all, id, room, seq};
+use crate::given::{self, Driver, PLENTY, Pen, append_all, id, room, seq};
 
 const MEMBERS: [&str; 3] = ["ada", "bob", "cy"];
 const EMOJI: [&str; 3] = ["👍", "🎉", "❤️"];
@@ -155,6 +155,21 @@ fn an_old_page_and_the_events_above_its_head_make_the_page_of_a_fresh_reader() {
 
         fold_into(&mut messages, &archive.events_after(seq(old.len() as u64), PLENTY).unwrap(), &id("bob"));
         assert_eq!(messages, history(&archive, &id("bob")));
+    });
+}
+
+/// SQLite compares each entry of the index with the texts that are there now, and the other way round.
+#[test]
+fn the_index_of_words_is_that_of_the_texts_as_they_are_now() {
+    for_all(|events| {
+        let database = given::driver();
+        let archive = Archive::open(&database).unwrap();
+        for event in events {
+            archive.commit(&[Change::Append(event.clone())]).unwrap();
+        }
+
+        let compared = database.query("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", &[]);
+        assert_eq!(compared, Ok(Vec::new()));
     });
 }
 

@@ -7,4 +7,6 @@ mod given;
 mod history;
 mod law;
 mod oldest;
+mod paging;
 mod redaction;
+mod search;

@@ -1,0 +1,38 @@
+CREATE TABLE _migrations (number INTEGER PRIMARY KEY) STRICT
+CREATE TABLE meta ( id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, epoch TEXT NOT NULL, info TEXT NOT NULL ) STRICT
+CREATE TABLE events ( seq INTEGER PRIMARY KEY CHECK (seq > 0), target INTEGER, version INTEGER NOT NULL, event TEXT NOT NULL ) STRICT
+CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL
+CREATE TABLE messages ( seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, author TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, edited_at INTEGER, deleted INTEGER NOT NULL, reply_to INTEGER, mentions TEXT ) STRICT
+CREATE INDEX messages_with_mentions ON messages (seq) WHERE mentions IS NOT NULL
+CREATE TABLE reactions ( target INTEGER NOT NULL, emoji TEXT NOT NULL, since INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (target, emoji) ) STRICT, WITHOUT ROWID
+CREATE TABLE reactors ( target INTEGER NOT NULL, emoji TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (target, emoji, member) ) STRICT, WITHOUT ROWID
+CREATE TABLE once ( member TEXT NOT NULL, id TEXT NOT NULL, digest TEXT NOT NULL, seq INTEGER, at INTEGER NOT NULL, PRIMARY KEY (member, id) ) STRICT, WITHOUT ROWID
+CREATE TABLE reads ( member TEXT PRIMARY KEY, seq INTEGER NOT NULL ) STRICT, WITHOUT ROWID
+CREATE TABLE due ( reason TEXT PRIMARY KEY, at INTEGER NOT NULL ) STRICT, WITHOUT ROWID
+CREATE VIEW searched AS SELECT seq, text, author FROM messages WHERE deleted = 0
+CREATE VIRTUAL TABLE search USING fts5 ( text, author, content = 'searched', content_rowid = 'seq', columnsize = 0, prefix = '2', tokenize = 'unicode61 remove_diacritics 2' )
+CREATE TRIGGER search_begins AFTER INSERT ON messages WHEN new.deleted = 0 BEGIN INSERT INTO search (rowid, text, author) VALUES (new.seq, new.text, new.author); END
+CREATE TRIGGER search_changes AFTER UPDATE OF text, deleted ON messages WHEN old.deleted = 0 BEGIN INSERT INTO search (search, rowid, text, author) VALUES ('delete', old.seq, old.text, old.author); INSERT INTO search (rowid, text, author) SELECT new.seq, new.text, new.author WHERE new.deleted = 0; END
+CREATE TRIGGER search_ends AFTER DELETE ON messages WHEN old.deleted = 0 BEGIN INSERT INTO search (search, rowid, text, author) VALUES ('delete', old.seq, old.text, old.author); END
+INSERT INTO _migrations VALUES (1)
+INSERT INTO _migrations VALUES (2)
+INSERT INTO meta VALUES (1, 1, 'e1', '{"room":"lobby","title":"Lobby","topic":"","visibility":"public","kind":"public","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1000}')
+INSERT INTO events VALUES (1, NULL, 1, '{"seq":1,"at":2001,"by":{"id":"ada","name":"ada the \"first\""},"id":"c1","kind":"message","text":"It''s \"here\""}')
+INSERT INTO events VALUES (2, NULL, 1, '{"seq":2,"at":2002,"by":{"id":"bob","name":"bob the \"first\""},"id":"c2","kind":"message","text":"naïve 👩‍👩‍👧‍👦","reply_to":1}')
+INSERT INTO events VALUES (3, 1, 1, '{"seq":3,"at":2003,"by":{"id":"ada","name":"ada the \"first\""},"id":"c3","kind":"edited","target":1,"text":"It is here"}')
+INSERT INTO events VALUES (4, 1, 1, '{"seq":4,"at":2004,"by":{"id":"bob","name":"bob the \"first\""},"id":"c4","kind":"reacted","target":1,"emoji":"👍","on":true}')
+INSERT INTO events VALUES (5, 1, 1, '{"seq":5,"at":2005,"by":{"id":"cy","name":"cy the \"first\""},"id":"c5","kind":"reacted","target":1,"emoji":"👍","on":true}')
+INSERT INTO events VALUES (6, 2, 1, '{"seq":6,"at":2006,"by":{"id":"cy","name":"cy the \"first\""},"id":"c6","kind":"reacted","target":2,"emoji":"🎉","on":true}')
+INSERT INTO events VALUES (7, 2, 1, '{"seq":7,"at":2007,"by":{"id":"cy","name":"cy the \"first\""},"id":"c7","kind":"reacted","target":2,"emoji":"🎉","on":false}')
+INSERT INTO events VALUES (8, NULL, 1, '{"seq":8,"at":2008,"by":{"id":"cy","name":"cy the \"first\""},"id":"c8","kind":"message","redacted":true}')
+INSERT INTO events VALUES (9, 8, 1, '{"seq":9,"at":2009,"by":{"id":"cy","name":"cy the \"first\""},"id":"c9","kind":"edited","target":8,"redacted":true}')
+INSERT INTO events VALUES (10, 8, 1, '{"seq":10,"at":2010,"by":{"id":"cy","name":"cy the \"first\""},"id":"c10","kind":"deleted","target":8}')
+INSERT INTO messages VALUES (1, 2001, 'ada', 'ada the "first"', 'It is here', 2003, 0, NULL, NULL)
+INSERT INTO messages VALUES (2, 2002, 'bob', 'bob the "first"', 'naïve 👩‍👩‍👧‍👦', NULL, 0, 1, NULL)
+INSERT INTO messages VALUES (8, 2008, 'cy', 'cy the "first"', '', NULL, 1, NULL, NULL)
+INSERT INTO reactions VALUES (1, '👍', 4, 2)
+INSERT INTO reactors VALUES (1, '👍', 'bob')
+INSERT INTO reactors VALUES (1, '👍', 'cy')
+INSERT INTO once VALUES ('ada', 'c1', 'fffffffffffffffe', 1, 2001)
+INSERT INTO reads VALUES ('bob', 2)
+INSERT INTO due VALUES ('sweep', 77000)
