@@ -68,7 +68,7 @@ pub struct NewRoom {
 }
 
 /// `POST /api/rooms/{room}/messages`: a `send` frame without `type`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SendBody {
     /// The command's id.

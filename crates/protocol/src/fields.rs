@@ -1,0 +1,80 @@
+//! The fields of a JSON object, taken out one by one: how tagged shapes (frames, events, commands) are read.
+//!
+//! What serde derives for a tag inside an object buffers all of it in a type of its own and reads every variant out of that
+//! by code made for it alone: a seventh of the Worker's wasm, for nine frames. Here an object is read once, and each kind of
+//! value by one piece of code, whoever holds it. The invariant: a field that stands twice makes the whole object none.
+
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error as _, MapAccess, Visitor},
+};
+use serde_json::{Error, Map, Value};
+
+/// What is left of an object.
+pub(crate) struct Fields(Map<String, Value>);
+
+impl Fields {
+    /// The tag that says how to read the others.
+    pub(crate) fn tag(&mut self, name: &'static str) -> Result<String, Error> {
+        self.take(name)
+    }
+
+    /// A field that must be there, or, for an `Option`, may be null or absent.
+    pub(crate) fn take<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Error> {
+        T::deserialize(self.0.remove(name).unwrap_or(Value::Null))
+    }
+
+    /// A field that may be absent: then it is what its type begins as.
+    pub(crate) fn take_or_default<T: DeserializeOwned + Default>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<T, Error> {
+        self.0.remove(name).map_or_else(|| Ok(T::default()), T::deserialize)
+    }
+
+    /// All that is left, as one value whose own fields they are.
+    pub(crate) fn rest<T: DeserializeOwned>(self) -> Result<T, Error> {
+        T::deserialize(Value::Object(self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Object)
+    }
+}
+
+struct Object;
+
+impl<'de> Visitor<'de> for Object {
+    type Value = Fields;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Fields, A::Error> {
+        let mut fields = Map::new();
+        while let Some((name, value)) = entries.next_entry()? {
+            if fields.insert(name, value).is_some() {
+                return Err(A::Error::custom("a field stands twice"));
+            }
+        }
+        Ok(Fields(fields))
+    }
+}
+
+/// Reads `$shape` wherever serde is asked for one, out of its fields by the function `$read`.
+macro_rules! read_by_fields {
+    ($shape:ty, $read:path) => {
+        impl<'de> serde::Deserialize<'de> for $shape {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let fields = $crate::fields::Fields::deserialize(deserializer)?;
+                $read(fields).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(crate) use read_by_fields;
