@@ -89,9 +89,9 @@ async fn read<T: DeserializeOwned>(
     let answer = answer.map_err(|_| Failure::Unreachable)?;
     let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
     if answer.ok() {
-        return serde_json::from_str(&text).map_err(|_| Failure::Unreadable);
+        return protocol::decode(&text).map_err(|_| Failure::Unreadable);
     }
-    let problem: Result<Problem, _> = serde_json::from_str(&text);
+    let problem: Result<Problem, _> = protocol::decode(&text);
     let detail = problem.map(|problem| problem.detail);
     let plain = || format!("The server answered {}. Try again in a moment.", answer.status());
     Err(Failure::Refused { status: answer.status(), detail: detail.unwrap_or_else(|_| plain()) })

@@ -149,7 +149,7 @@ fn place_key(owner: &Owner) -> String {
 }
 
 fn read<T: DeserializeOwned>(text: &JsValue) -> Option<T> {
-    serde_json::from_str(&text.as_string()?).ok()
+    protocol::decode(&text.as_string()?).ok()
 }
 
 fn write<T: Serialize>(store: &ObjectStore, key: &str, row: &T) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@
 
 use archive::{Sql, SqlError, Value};
 use protocol::{
-    MemberId, Millis, RoomInfo, Slug,
+    MemberId, Millis, RoomInfo, Slug, read_by_fields,
     room::{Posting, RoomKind, Visibility},
 };
 use serde::{Deserialize, Serialize};
@@ -43,13 +43,15 @@ pub enum DirectoryAnswer {
 }
 
 /// A public room, as it was founded. What it is now, the room itself knows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Listing {
     /// The room.
     pub info: RoomInfo,
     /// Who made it; nobody made the lobby.
     pub owner: Option<MemberId>,
 }
+
+read_by_fields!(Listing { info, owner });
 
 /// A shard over its storage.
 #[derive(Debug)]
@@ -80,7 +82,7 @@ impl<S: Sql> Directory<S> {
         let find = "SELECT listing FROM rooms WHERE room = ?1";
         let rows = self.0.query(find, &[Value::Text(room.to_string())])?;
         match rows.first().and_then(|row| row.first()) {
-            Some(Value::Text(listing)) => serde_json::from_str(listing)
+            Some(Value::Text(listing)) => protocol::decode(listing)
                 .map(DirectoryAnswer::Found)
                 .map_err(|error| SqlError(format!("a listing cannot be read: {error}"))),
             _ if room.as_str() == LOBBY => {

@@ -4,7 +4,7 @@
 //! room that was joined in it will hear of the sign-in's end.
 
 use archive::{Row, Sql, SqlError, Value};
-use protocol::{Member, MemberId, Millis, Name, Role, Slug};
+use protocol::{Member, MemberId, Millis, Name, Role, Slug, read_by_fields};
 use serde::{Deserialize, Serialize};
 
 use crate::columns::{instant, text, word};
@@ -63,13 +63,15 @@ pub enum InboxAnswer {
 }
 
 /// A sign-in that stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Standing {
     /// The member's name now.
     pub name: String,
     /// What they may do in every room.
     pub role: Role,
 }
+
+read_by_fields!(Standing { name, role });
 
 /// What a room must hear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

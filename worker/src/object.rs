@@ -19,7 +19,7 @@ pub fn scope(request: &Request, object: &'static str) -> Scope {
 /// What is asked, from the body.
 pub async fn asked<A: DeserializeOwned>(request: &mut Request) -> Result<A, Problem> {
     let text = request.text().await?;
-    serde_json::from_str(&text).map_err(|error| Problem::from(worker::Error::from(error)))
+    protocol::decode(&text).map_err(|error| Problem::from(worker::Error::from(error)))
 }
 
 /// Runs an object's answer to its end; an `Err` and a panic are answered too.

@@ -63,7 +63,7 @@ pub async fn ask<A: DeserializeOwned>(
         return Err(Problem::busy());
     }
     let text = body(answer).await?;
-    serde_json::from_str(&text).map_err(|error| {
+    protocol::decode(&text).map_err(|error| {
         tracing::error!(object = callee.kind.binding(), %error, "an object's answer cannot be read");
         Problem::internal()
     })
@@ -95,7 +95,7 @@ pub async fn upgrade(
 /// What was asked by the header.
 pub fn asked_by_header<A: DeserializeOwned>(header: &str) -> Option<A> {
     let json = String::from_utf8(Base64UrlUnpadded::decode_vec(header).ok()?).ok()?;
-    serde_json::from_str(&json).ok()
+    protocol::decode(&json).ok()
 }
 
 /// The body as the runtime reads it: the SDK would read it piece by piece.

@@ -81,6 +81,6 @@ fn outgoing(row: &Row) -> Result<Outgoing, SqlError> {
     Ok(Outgoing {
         number: integer(row, 0)?,
         room: Slug::parse(text(row, 1)?).map_err(|bad| malformed(&bad))?,
-        news: serde_json::from_str(text(row, 2)?).map_err(|bad| malformed(&bad))?,
+        news: protocol::decode(text(row, 2)?).map_err(|bad| malformed(&bad))?,
     })
 }

@@ -34,7 +34,7 @@ pub(crate) fn optional(value: Option<Result<Value, SqlError>>) -> Result<Value, 
 
 /// Reads JSON that the archive wrote.
 pub(crate) fn json<T: DeserializeOwned>(stored: &str) -> Result<T, SqlError> {
-    serde_json::from_str(stored).map_err(|error| SqlError(format!("a stored row cannot be read: {error}")))
+    protocol::decode(stored).map_err(|error| SqlError(format!("a stored row cannot be read: {error}")))
 }
 
 /// A row, read from its first column to its last.

@@ -1,12 +1,14 @@
 //! From text to frames and back. Decoding never panics and never accepts half a frame.
 
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde_json::{Error, Value};
 
 use crate::{
+    fields::Fields,
     frame::{ClientFrame, ServerFrame},
     id::CommandId,
     limits::CLIENT_FRAME_BYTES,
+    reading,
     reject::RejectCode,
 };
 
@@ -36,25 +38,37 @@ pub fn decode_client(payload: &str) -> Result<ClientFrame, BadFrame> {
     if payload.len() > CLIENT_FRAME_BYTES {
         return Err(BadFrame { code: RejectCode::TooLarge, id: id_of(payload) });
     }
-    decode_object(payload).ok_or_else(|| diagnose(payload))
+    Fields::read(payload).and_then(reading::client_frame).map_err(|_| diagnose(payload))
 }
 
 /// Reads a frame from the server; `None` for what is none. A type of a later version is [`ServerFrame::Unknown`].
 #[must_use]
 pub fn decode_server(payload: &str) -> Option<Received> {
-    let frame = decode_object(payload)?;
-    // The mark stands beside the frame's own fields. Few frames bear one, so most need no second reading.
-    let mark = payload.contains("\"mark\"").then(|| mark_of(payload)).flatten();
-    Some(Received { frame, mark })
+    let mut fields = Fields::read(payload).ok()?;
+    // The mark stands beside the frame's own fields.
+    let mark = fields.take("mark").ok()?;
+    Some(Received { frame: reading::server_frame(fields).ok()?, mark })
 }
 
-/// Reads the body of a request or an answer, or anything else that must be a JSON object; `None` for what is none.
+/// Reads the body of a request or an answer, or anything else that must be a JSON object.
 ///
-/// Asked without this, serde takes an array for any struct and any tagged enum: `["typing"]` would be a frame.
-#[must_use]
-pub fn decode_object<T: DeserializeOwned>(json: &str) -> Option<T> {
-    let object = json.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('{');
-    object.then(|| serde_json::from_str(json).ok()).flatten()
+/// Asked without this, serde takes an array for any struct: `["Ada"]` would be a sign-in.
+///
+/// # Errors
+/// Says what is wrong with it: no JSON, no object, a field that is missing, wrong or there twice.
+pub fn decode_object<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
+    Fields::read(json)?.rest()
+}
+
+/// Reads any JSON value that an Edgewise program wrote for another, or for itself.
+///
+/// It takes the way through a [`Value`], as all reading here does: made straight from the text, the code for each shape is
+/// half as long again, and the Worker has dozens of shapes.
+///
+/// # Errors
+/// Says what is wrong with it.
+pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
+    T::deserialize(serde_json::from_str::<Value>(json)?)
 }
 
 /// Writes a frame.
@@ -94,13 +108,5 @@ fn id_of(payload: &str) -> Option<CommandId> {
     struct Identified {
         id: CommandId,
     }
-    Some(decode_object::<Identified>(payload)?.id)
-}
-
-fn mark_of(payload: &str) -> Option<String> {
-    #[derive(serde::Deserialize)]
-    struct Marked {
-        mark: Option<String>,
-    }
-    serde_json::from_str::<Marked>(payload).ok()?.mark
+    Some(serde_json::from_str::<Identified>(payload).ok()?.id)
 }

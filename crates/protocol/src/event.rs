@@ -1,14 +1,15 @@
 //! Events: the durable changes of a room, in the one order that everybody sees.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     id::{CommandId, MemberId, Seq},
+    read_by_fields,
     time::Millis,
 };
 
 /// A member, and the name they had at that time.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Member {
     /// Who.
@@ -16,6 +17,8 @@ pub struct Member {
     /// As it was then; shown, never compared.
     pub name: String,
 }
+
+read_by_fields!(Member { id, name });
 
 /// One durable change of a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

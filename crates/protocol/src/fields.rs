@@ -10,32 +10,53 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error as _, MapAccess, Visitor},
 };
-use serde_json::{Error, Map, Value};
+use serde_json::{Map, Value};
+
+pub use serde_json::Error;
 
 /// What is left of an object.
-pub(crate) struct Fields(Map<String, Value>);
+#[derive(Debug)]
+pub struct Fields(Map<String, Value>);
 
 impl Fields {
+    /// Those of an object in JSON.
+    ///
+    /// # Errors
+    /// When it is no JSON, no object, or has a field twice.
+    pub fn read(json: &str) -> Result<Self, Error> {
+        serde_json::from_str(json)
+    }
+
     /// The tag that says how to read the others.
-    pub(crate) fn tag(&mut self, name: &'static str) -> Result<String, Error> {
+    ///
+    /// # Errors
+    /// When it is missing or no string.
+    pub fn tag(&mut self, name: &'static str) -> Result<String, Error> {
         self.take(name)
     }
 
     /// A field that must be there, or, for an `Option`, may be null or absent.
-    pub(crate) fn take<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Error> {
+    ///
+    /// # Errors
+    /// When it is missing or cannot be read.
+    pub fn take<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Error> {
         T::deserialize(self.0.remove(name).unwrap_or(Value::Null))
+            .map_err(|error| Error::custom(format_args!("`{name}`: {error}")))
     }
 
     /// A field that may be absent: then it is what its type begins as.
-    pub(crate) fn take_or_default<T: DeserializeOwned + Default>(
-        &mut self,
-        name: &'static str,
-    ) -> Result<T, Error> {
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn take_or_default<T: DeserializeOwned + Default>(&mut self, name: &'static str) -> Result<T, Error> {
         self.0.remove(name).map_or_else(|| Ok(T::default()), T::deserialize)
     }
 
     /// All that is left, as one value whose own fields they are.
-    pub(crate) fn rest<T: DeserializeOwned>(self) -> Result<T, Error> {
+    ///
+    /// # Errors
+    /// When that cannot be read.
+    pub fn rest<T: DeserializeOwned>(self) -> Result<T, Error> {
         T::deserialize(Value::Object(self.0))
     }
 }
@@ -66,15 +87,27 @@ impl<'de> Visitor<'de> for Object {
     }
 }
 
-/// Reads `$shape` wherever serde is asked for one, out of its fields by the function `$read`.
+/// Reads `$shape` wherever serde is asked for one: by a function from its [`Fields`], or from the fields named here, of which those
+/// after the semicolon may be absent. Serde's own derive makes thrice the code, and takes an array for an object.
+#[macro_export]
 macro_rules! read_by_fields {
     ($shape:ty, $read:path) => {
-        impl<'de> serde::Deserialize<'de> for $shape {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let fields = $crate::fields::Fields::deserialize(deserializer)?;
-                $read(fields).map_err(serde::de::Error::custom)
+        impl<'de> ::serde::Deserialize<'de> for $shape {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let fields = <$crate::fields::Fields as ::serde::Deserialize>::deserialize(deserializer)?;
+                $read(fields).map_err(::serde::de::Error::custom)
             }
         }
     };
+    ($shape:ident { $($field:ident),* $(; $($absent:ident),*)? }) => {
+        const _: () = {
+            fn read(mut fields: $crate::fields::Fields) -> Result<$shape, $crate::fields::Error> {
+                Ok($shape {
+                    $($field: fields.take(stringify!($field))?,)*
+                    $($($absent: fields.take_or_default(stringify!($absent))?,)*)?
+                })
+            }
+            $crate::read_by_fields!($shape, read);
+        };
+    };
 }
-pub(crate) use read_by_fields;

@@ -6,6 +6,7 @@ use crate::{
     event::{Event, Member},
     id::{CommandId, Epoch, MemberId, Seq, SessionId},
     message::Message,
+    read_by_fields,
     reject::RejectCode,
     room::{Availability, Present, Role, RoomInfo},
     time::Millis,
@@ -76,7 +77,7 @@ pub enum ClientFrame {
 }
 
 /// What a `send` carries besides its id; the body of `POST …/messages` too.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Draft {
     /// What to write: 1–4,000 scalar values after trimming.
@@ -91,6 +92,8 @@ pub struct Draft {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<String>,
 }
+
+read_by_fields!(Draft { text, reply_to; mentions, attachments });
 
 /// A frame that wants a durable change, apart from its id: what the once-only rule compares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -15,12 +15,13 @@ use crate::{
     frame::Draft,
     id::{CommandId, Epoch, Seq},
     message::Message,
+    read_by_fields,
     room::Visibility,
     time::Millis,
 };
 
 /// `POST /api/session`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
     /// What to be called; parsed by [`crate::Name`].
@@ -29,6 +30,8 @@ pub struct SignIn {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub admin_token: Option<String>,
 }
+
+read_by_fields!(SignIn { name, admin_token });
 
 /// `PATCH /api/session`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +55,7 @@ pub struct SignedIn {
 }
 
 /// `POST /api/rooms`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NewRoom {
     /// Its slug; made from the title where absent.
@@ -66,6 +69,8 @@ pub struct NewRoom {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
 }
+
+read_by_fields!(NewRoom { room, title, visibility, topic });
 
 /// `POST /api/rooms/{room}/messages`: a `send` frame without `type`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -12,7 +12,7 @@ pub mod codec;
 pub mod cursor;
 pub mod emoji;
 pub mod event;
-mod fields;
+pub mod fields;
 pub mod frame;
 pub mod http;
 pub mod id;
@@ -25,7 +25,7 @@ pub mod text;
 pub mod time;
 
 pub use close::{CloseCode, Comeback};
-pub use codec::{BadFrame, decode_client, decode_object, decode_server, encode, with_mark};
+pub use codec::{BadFrame, decode, decode_client, decode_object, decode_server, encode, with_mark};
 pub use cursor::Cursor;
 pub use emoji::Emoji;
 pub use event::{Event, EventKind, Member};

@@ -6,9 +6,10 @@ use serde_json::Error;
 
 use crate::{
     event::{Event, EventKind},
-    fields::{Fields, read_by_fields},
+    fields::Fields,
     frame::{ClientFrame, Command, ServerFrame},
     http::SendBody,
+    read_by_fields,
 };
 
 read_by_fields!(ClientFrame, client_frame);
@@ -17,7 +18,7 @@ read_by_fields!(ServerFrame, server_frame);
 read_by_fields!(Event, event);
 read_by_fields!(SendBody, send_body);
 
-fn client_frame(mut fields: Fields) -> Result<ClientFrame, Error> {
+pub(crate) fn client_frame(mut fields: Fields) -> Result<ClientFrame, Error> {
     Ok(match fields.tag("type")?.as_str() {
         "read" => ClientFrame::Read { seq: fields.take("seq")? },
         "received" => ClientFrame::Received { mark: fields.take("mark")? },
@@ -41,11 +42,9 @@ fn command(kind: &str, mut fields: Fields) -> Result<Command, Error> {
         "send" => Command::Send(fields.rest()?),
         "edit" => Command::Edit { seq: fields.take("seq")?, text: fields.take("text")? },
         "delete" => Command::Delete { seq: fields.take("seq")? },
-        "react" => Command::React {
-            seq: fields.take("seq")?,
-            emoji: fields.take("emoji")?,
-            on: fields.take("on")?,
-        },
+        "react" => {
+            Command::React { seq: fields.take("seq")?, emoji: fields.take("emoji")?, on: fields.take("on")? }
+        }
         _ => return Err(serde::de::Error::custom("a command of a later version")),
     })
 }
@@ -54,7 +53,7 @@ fn send_body(mut fields: Fields) -> Result<SendBody, Error> {
     Ok(SendBody { id: fields.take("id")?, draft: fields.rest()? })
 }
 
-fn server_frame(mut fields: Fields) -> Result<ServerFrame, Error> {
+pub(crate) fn server_frame(mut fields: Fields) -> Result<ServerFrame, Error> {
     Ok(match fields.tag("type")?.as_str() {
         "welcome" => ServerFrame::Welcome(fields.rest()?),
         "events" => ServerFrame::Events { events: fields.take("events")? },
@@ -79,9 +78,7 @@ fn server_frame(mut fields: Fields) -> Result<ServerFrame, Error> {
         "roster" => ServerFrame::Roster { count: fields.take("count")?, members: fields.take("members")? },
         "typing" => ServerFrame::Typing { members: fields.take("members")? },
         "head" => ServerFrame::Head { head: fields.take("head")?, mentions: fields.take("mentions")? },
-        "notice" => {
-            ServerFrame::Notice { code: fields.take("code")?, spread_ms: fields.take("spread_ms")? }
-        }
+        "notice" => ServerFrame::Notice { code: fields.take("code")?, spread_ms: fields.take("spread_ms")? },
         _ => ServerFrame::Unknown,
     })
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{MemberId, Slug},
+    read_by_fields,
     time::Millis,
 };
 
@@ -32,7 +33,7 @@ pub enum Availability {
 }
 
 /// A member who is in the room now: one line of the roster, however many sessions they have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Present {
     /// Who.
@@ -44,6 +45,8 @@ pub struct Present {
     /// At the keyboard or not.
     pub state: Availability,
 }
+
+read_by_fields!(Present { id, name, role, state });
 
 /// Who may find a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,7 +80,7 @@ pub enum Posting {
 }
 
 /// A room, as `welcome` and `GET /api/rooms/{room}` give it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoomInfo {
     /// Its slug.
@@ -99,3 +102,15 @@ pub struct RoomInfo {
     /// When it was made.
     pub created_at: Millis,
 }
+
+read_by_fields!(RoomInfo {
+    room,
+    title,
+    topic,
+    visibility,
+    kind,
+    slow_mode_ms,
+    retention_days,
+    posting,
+    created_at
+});

@@ -5,7 +5,7 @@
 //! So any one socket is enough, and the last one to close takes nothing with it that anybody could miss.
 //! The largest has 4 KiB of the 16 KiB that a socket may hold: ids and a sign-in of 64 bytes, a name of 32 scalars.
 
-use protocol::{Availability, MemberId, Millis, Role, Seq};
+use protocol::{Availability, MemberId, Millis, Role, Seq, fields::Fields, read_by_fields};
 use serde::{Deserialize, Serialize};
 
 use crate::{bucket::Bucket, input::Mode, roster::Extent, trouble::Trouble};
@@ -13,17 +13,17 @@ use crate::{bucket::Bucket, input::Mode, roster::Extent, trouble::Trouble};
 /// How attachments are written today. A test reads the bytes of version 1.
 const VERSION: u32 = 1;
 
-/// The record, by value when it is read and by reference when it is written.
-#[derive(Debug, Serialize, Deserialize)]
-struct Record<K, M, R> {
+/// The record, as it is written.
+#[derive(Debug, Serialize)]
+struct Record<'a> {
     v: u32,
-    session: K,
-    member: M,
-    room: R,
+    session: &'a KeptSession,
+    member: &'a KeptMember,
+    room: &'a KeptRoom,
 }
 
 /// What is kept of a session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct KeptSession {
     /// What this session may do.
     pub(crate) role: Role,
@@ -38,12 +38,14 @@ pub(crate) struct KeptSession {
     /// Whether it hears events as they happen.
     pub(crate) flow: Flow,
     /// When it sent what was no frame, within the last minute.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) bad: Vec<Millis>,
     /// The last `head` that a `notify` socket got.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) told: Option<Told>,
 }
+
+read_by_fields!(KeptSession { role, sign_in, mode, state, life, flow, told; bad });
 
 /// Whether a session hears events as they happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,7 +58,7 @@ pub(crate) enum Flow {
 }
 
 /// A `head` that went out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Told {
     /// What it said.
     pub(crate) head: Seq,
@@ -64,38 +66,41 @@ pub(crate) struct Told {
     pub(crate) at: Millis,
 }
 
+read_by_fields!(Told { head, at });
+
 /// What is kept of a member, over all their sessions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct KeptMember {
     /// Who.
     pub(crate) id: MemberId,
     /// Their name now.
     pub(crate) name: String,
     /// What they may still send.
-    #[serde(default)]
     pub(crate) bucket: Bucket,
     /// When they last typed.
-    #[serde(default)]
     pub(crate) typed_at: Millis,
     /// When their read marker was last written.
-    #[serde(default)]
     pub(crate) read_at: Millis,
     /// A read marker that is not written yet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) read: Option<Seq>,
 }
 
+read_by_fields!(KeptMember { id, name, read; bucket, typed_at, read_at });
+
 /// What is kept of the room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct KeptRoom {
     /// How much of the roster clients hold.
     pub(crate) roster: Extent,
     /// Whether writing failed of late.
     pub(crate) trouble: Trouble,
     /// When the alarm rings, while that is not what the archive's table says: after a failure it is put off.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) alarm: Option<Millis>,
 }
+
+read_by_fields!(KeptRoom { roster, trouble, alarm });
 
 /// How far a session's last life may lie behind: one attachment in that time, however many frames.
 pub(crate) const LIFE_MS: u64 = 5_000;
@@ -106,6 +111,9 @@ pub(crate) fn write(session: &KeptSession, member: &KeptMember, room: &KeptRoom)
 
 /// Reads a record; `None` for one that this version does not know, whose socket has to come back.
 pub(crate) fn read(attachment: &str) -> Option<(KeptSession, KeptMember, KeptRoom)> {
-    let record: Record<KeptSession, KeptMember, KeptRoom> = serde_json::from_str(attachment).ok()?;
-    (record.v == VERSION).then_some((record.session, record.member, record.room))
+    let mut record = Fields::read(attachment).ok()?;
+    if record.take("v").ok() != Some(VERSION) {
+        return None;
+    }
+    Some((record.take("session").ok()?, record.take("member").ok()?, record.take("room").ok()?))
 }

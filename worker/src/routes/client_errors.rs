@@ -32,7 +32,7 @@ pub async fn take(call: &Call, request: Request, env: &Env) -> Result<Response, 
     pass(call, env)?;
     let body = text(request, REPORT_BYTES).await?;
     let reports: ErrorReports = decode_object(&body)
-        .ok_or_else(|| Problem::bad_request("That is no error report, or more than one may hold."))?;
+        .map_err(|_| Problem::bad_request("That is no error report, or more than one may hold."))?;
     tracing::warn!(
         errors = reports.errors.as_slice().len(),
         of = reports.release.as_str(),

@@ -166,11 +166,7 @@ pub fn json(status: u16, body: &impl Serialize) -> worker::Result<Response> {
 /// Reads a JSON body of at most 16 KiB.
 async fn body<B: DeserializeOwned>(request: Request) -> Result<B, Problem> {
     let text = text(request, BODY_BYTES).await?;
-    // serde takes an array for any of these shapes.
-    if !text.trim_start().starts_with('{') {
-        return Err(Problem::bad_request("The body must be a JSON object."));
-    }
-    serde_json::from_str(&text)
+    protocol::decode_object(&text)
         .map_err(|error| Problem::bad_request(format!("The body cannot be read: {error}.")))
 }
 

@@ -11,13 +11,14 @@ use crate::{
         BREADCRUMB_SCALARS, BREADCRUMBS, MEASURED_MS, MEASURED_SAMPLES, MEASURED_SHIFT_MILLIONTHS,
         RECONNECTS, RELEASE_BYTES, REPORT_SCALARS, REPORTED_ERRORS, STACK_BYTES,
     },
+    read_by_fields,
     time::Millis,
 };
 
 use super::RequestId;
 
 /// `POST /api/client-errors`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorReports {
     /// What the page runs, as error tracking calls it.
@@ -26,8 +27,10 @@ pub struct ErrorReports {
     pub errors: AtMost<ErrorReport, REPORTED_ERRORS>,
 }
 
+read_by_fields!(ErrorReports { release, errors });
+
 /// One error of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ErrorReport {
     /// How it came out.
@@ -48,6 +51,8 @@ pub struct ErrorReport {
     #[serde(default, skip_serializing_if = "AtMost::is_empty")]
     pub breadcrumbs: AtMost<Breadcrumb, BREADCRUMBS>,
 }
+
+read_by_fields!(ErrorReport { kind, message, stack, at, path, request_id; breadcrumbs });
 
 /// How an error came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +80,7 @@ pub enum PagePath {
 }
 
 /// Something that happened before an error. It says what kind of thing, never what was in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Breadcrumb {
     /// When, by the browser's clock.
@@ -85,6 +90,8 @@ pub struct Breadcrumb {
     /// What happened.
     pub message: Scalars<BREADCRUMB_SCALARS>,
 }
+
+read_by_fields!(Breadcrumb { at, category, message });
 
 /// What a breadcrumb belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
