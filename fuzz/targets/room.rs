@@ -169,5 +169,5 @@ fn founding() -> Founding {
         posting: Posting::Everyone,
         created_at: START,
     };
-    Founding { info, epoch: Epoch::parse("e1").expect("an epoch") }
+    Founding { info, epoch: Epoch::parse("e1").expect("an epoch"), owner: None }
 }

@@ -2,14 +2,14 @@
 
 use archive::{Anchor, Archive, Bounds, Log, Sql, SqlError};
 use protocol::{
-    MemberId,
-    http::{EventsPage, MessagesPage},
+    MemberId, Millis,
+    http::{EventsPage, MembersPage, MessagesPage, ModerationPage},
     limits::PAGE_BYTES,
 };
 
 use crate::{
     limits::PAGE_ENVELOPE_BYTES,
-    query::{EventsQuery, MessagesQuery, Place},
+    query::{EventsQuery, MembersQuery, MessagesQuery, ModerationQuery, Place},
 };
 
 /// A page of history as `reader` sees it; `None` if the room was never founded.
@@ -36,6 +36,35 @@ pub fn events<S: Sql>(archive: &Archive<S>, page: EventsQuery) -> Result<Option<
     let events = archive.events_after(page.after, bounds(page.limit))?;
     let last = events.last().map_or(page.after, |event| event.seq);
     Ok(Some(EventsPage { more_after: last < head, events, epoch, head, floor }))
+}
+
+/// A page of the members of whom the room holds anything.
+pub fn members<S: Sql>(
+    archive: &Archive<S>,
+    page: &MembersQuery,
+    now: Millis,
+) -> Result<Option<MembersPage>, SqlError> {
+    let mut members = archive.members(page.after.as_ref(), now, page.limit.saturating_add(1))?;
+    let more = members.len() > page.limit;
+    members.truncate(page.limit);
+    let next = members.last().filter(|_| more).map(|last| last.id.clone());
+    Ok(Some(MembersPage { members, next }))
+}
+
+/// A page of the moderation log, newest first.
+pub fn moderation<S: Sql>(
+    archive: &Archive<S>,
+    page: ModerationQuery,
+) -> Result<Option<ModerationPage>, SqlError> {
+    let asked = bounds(page.limit.saturating_add(1));
+    let mut events = archive.moderation(page.before, asked)?;
+    let more_before = match events.last() {
+        Some(_) if events.len() > page.limit => true,
+        Some(last) => !archive.moderation(last.seq, Bounds { count: 1, ..asked })?.is_empty(),
+        None => false,
+    };
+    events.truncate(page.limit);
+    Ok(Some(ModerationPage { events, more_before }))
 }
 
 const fn anchor(place: Place) -> Anchor {
@@ -67,7 +96,7 @@ mod tests {
         let archive = Archive::open(Native::in_memory().unwrap()).unwrap();
         let room = Slug::parse("lobby").unwrap();
         let info = directory::founded(room, "Lobby".to_owned(), String::new(), Millis(1));
-        archive.found(&Founding { info, epoch: Epoch::parse("e").unwrap() }).unwrap();
+        archive.found(&Founding { info, epoch: Epoch::parse("e").unwrap(), owner: None }).unwrap();
         for seq in 1..=messages {
             let kind = EventKind::Message {
                 text: Some(text.to_owned()),

@@ -3,8 +3,11 @@
 //! A field that is unknown is ignored; one that is given twice, or that cannot be read, is refused.
 
 use protocol::{
-    Seq,
-    limits::{PAGE_EVENTS, PAGE_EVENTS_DEFAULT, PAGE_MESSAGES, PAGE_MESSAGES_DEFAULT},
+    MemberId, Seq,
+    limits::{
+        EXACT_INTEGER, PAGE_EVENTS, PAGE_EVENTS_DEFAULT, PAGE_MEMBERS, PAGE_MEMBERS_DEFAULT, PAGE_MESSAGES,
+        PAGE_MESSAGES_DEFAULT,
+    },
 };
 use room::Mode;
 use serde::{Deserialize, Serialize};
@@ -49,6 +52,24 @@ pub struct EventsQuery {
     pub limit: usize,
 }
 
+/// A page of the members.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembersQuery {
+    /// Behind this member, by id; from the first on without one.
+    pub after: Option<MemberId>,
+    /// How many at most: 1–500.
+    pub limit: usize,
+}
+
+/// A page of the moderation log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModerationQuery {
+    /// Below this seq.
+    pub before: Seq,
+    /// How many at most: 1–100.
+    pub limit: usize,
+}
+
 /// What a socket asks for in its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SocketQuery {
@@ -82,6 +103,25 @@ impl EventsQuery {
         let query = Query::parse(query);
         let after = query.seq("after")?.unwrap_or(Seq::ZERO);
         Ok(Self { after, limit: query.limit(PAGE_EVENTS, PAGE_EVENTS_DEFAULT)? })
+    }
+}
+
+impl MembersQuery {
+    /// Reads `after` and `limit`.
+    pub fn parse(query: &str) -> Result<Self, BadQuery> {
+        let query = Query::parse(query);
+        let after = query.one("after")?.map(MemberId::parse).transpose();
+        let after = after.map_err(|bad| BadQuery(format!("after is a member: {bad}.")))?;
+        Ok(Self { after, limit: query.limit(PAGE_MEMBERS, PAGE_MEMBERS_DEFAULT)? })
+    }
+}
+
+impl ModerationQuery {
+    /// Reads `before` and `limit`.
+    pub fn parse(query: &str) -> Result<Self, BadQuery> {
+        let query = Query::parse(query);
+        let before = query.seq("before")?.or(Seq::try_new(EXACT_INTEGER)).unwrap_or_default();
+        Ok(Self { before, limit: query.limit(PAGE_MESSAGES, PAGE_MESSAGES_DEFAULT)? })
     }
 }
 
@@ -217,6 +257,19 @@ mod tests {
         assert_eq!(EventsQuery::parse("").unwrap(), EventsQuery { after: seq(0), limit: 200 });
         assert_eq!(EventsQuery::parse("after=5&limit=1000").unwrap().limit, 1_000);
         assert!(EventsQuery::parse("limit=1001").is_err());
+    }
+
+    #[test]
+    fn members_are_read_from_the_first_and_the_moderation_log_from_its_end() {
+        assert_eq!(MembersQuery::parse("").unwrap(), MembersQuery { after: None, limit: 200 });
+        assert_eq!(MembersQuery::parse("after=ada&limit=500").unwrap().after, MemberId::parse("ada").ok());
+        assert!(MembersQuery::parse("after=a%20b").is_err());
+        assert!(MembersQuery::parse("limit=501").is_err());
+        assert_eq!(
+            ModerationQuery::parse("").unwrap(),
+            ModerationQuery { before: seq(EXACT_INTEGER), limit: 50 }
+        );
+        assert_eq!(ModerationQuery::parse("before=7&limit=100").unwrap().before, seq(7));
     }
 
     #[test]

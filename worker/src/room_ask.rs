@@ -1,13 +1,13 @@
 //! What the Worker and other objects ask of a Room object: one JSON value a request.
 //! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
-use protocol::{Member, MemberId, Role, RoomInfo};
+use protocol::{Member, MemberId, Role, RoomChange, RoomInfo, read_by_fields};
 use room::Mode;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     inbox::News,
-    query::{EventsQuery, MessagesQuery},
+    query::{EventsQuery, MembersQuery, MessagesQuery, ModerationQuery},
 };
 
 /// What a Room object is asked.
@@ -15,15 +15,36 @@ use crate::{
 #[serde(rename_all = "snake_case")]
 pub enum RoomAsk {
     /// Something for a public room. It is founded now if it never was: so a creation that broke off half-way mends itself.
-    Public {
-        /// The room, as it begins.
-        info: RoomInfo,
-        /// What is asked.
-        what: What,
-    },
+    Public(Box<About>),
     /// News of a member. A room that never was has nobody whom it concerns.
     News(News),
 }
+
+/// Something for a public room, with what it is founded with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct About {
+    /// The room, as it begins.
+    pub info: RoomInfo,
+    /// Who made it.
+    pub owner: Option<MemberId>,
+    /// Who asks.
+    pub asker: Asker,
+    /// What is asked.
+    pub what: What,
+}
+
+read_by_fields!(About { info, owner, asker, what });
+
+/// Who asks something of a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Asker {
+    /// Who, under their name now.
+    pub member: Member,
+    /// What their sign-in may do in every room.
+    pub role: Role,
+}
+
+read_by_fields!(Asker { member, role });
 
 /// What is asked of a public room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,33 +52,42 @@ pub enum RoomAsk {
 pub enum What {
     /// The room itself.
     Info,
-    /// A page of history, as this member sees it.
+    /// A page of history, as the asker sees it.
     Messages {
         /// Which page.
         page: MessagesQuery,
-        /// Who reads.
-        reader: MemberId,
     },
     /// A page of the log.
     Events {
         /// Which page.
         page: EventsQuery,
     },
+    /// The members of whom the room holds anything.
+    Members {
+        /// Which page.
+        page: MembersQuery,
+    },
+    /// The moderation log; for moderators.
+    Moderation {
+        /// Which page.
+        page: ModerationQuery,
+    },
+    /// Other settings; for moderators. Already within their bounds.
+    Change {
+        /// What is to be other.
+        change: RoomChange,
+    },
+    /// The asker, whom an invitation let in, becomes a member of the private room.
+    Join,
+    /// The asker leaves the private room.
+    Leave,
     /// A command.
     Send {
-        /// Who.
-        member: Member,
-        /// What they may do.
-        role: Role,
         /// The command, as a frame of a socket would carry it.
         frame: String,
     },
     /// A socket.
     Open {
-        /// Who.
-        member: Member,
-        /// What they may do.
-        role: Role,
         /// Under which sign-in.
         sign_in: String,
         /// What it wants to hear.

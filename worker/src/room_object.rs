@@ -16,10 +16,10 @@ use worker::{
 };
 
 use crate::{
-    object, objects, observe, pages,
+    clock, object, objects, observe, pages,
     problem::Problem,
     random,
-    room_ask::{RoomAsk, What},
+    room_ask::{About, Asker, RoomAsk, What},
     room_shell::{RoomShell, Timers, Turned},
     routes::{json, messages, socket::SUBPROTOCOL},
     sockets,
@@ -112,29 +112,49 @@ impl RoomObject {
                 self.shell.borrow_mut().hear(news);
                 Ok(Response::empty()?)
             }
-            RoomAsk::Public { info, what } => {
-                let found = self.shell.borrow_mut().found(info);
+            RoomAsk::Public(about) => {
+                let About { info, owner, asker, what } = *about;
+                let found = self.shell.borrow_mut().found(info, owner);
                 found.map_err(|error| object::storage_failed(&error))?;
-                self.answer_about(what)
+                self.answer_about(what, asker)
             }
         }
     }
 
-    fn answer_about(&self, what: What) -> Result<Response, Problem> {
+    fn answer_about(&self, what: What, asker: Asker) -> Result<Response, Problem> {
+        let Asker { member, role } = asker.clone();
         match what {
-            What::Info => self.read(|archive| Ok(archive.log()?.map(|log| log.info))),
-            What::Messages { page, reader } => self.read(|archive| pages::messages(archive, page, &reader)),
-            What::Events { page } => self.read(|archive| pages::events(archive, page)),
-            What::Send { member, role, frame } => {
-                let body = messages::read(&frame)?;
-                let turned = self.shell.borrow_mut().turn(Input::Command { request: 0, member, role, body });
-                sent(turned)
+            What::Info => self.read(&asker, |archive| Ok(archive.log()?.map(|log| log.info))),
+            What::Messages { page } => {
+                self.read(&asker, |archive| pages::messages(archive, page, &member.id))
             }
-            What::Open { member, role, sign_in, mode, cursor } => {
+            What::Events { page } => self.read(&asker, |archive| pages::events(archive, page)),
+            What::Members { page } => {
+                self.read(&asker, |archive| pages::members(archive, &page, clock::now()))
+            }
+            What::Moderation { page } => {
+                self.shell.borrow_mut().expect_moderator(&asker)?;
+                self.read(&asker, |archive| pages::moderation(archive, page))
+            }
+            What::Change { change } => self.turn(&asker, Input::Change { request: 0, member, role, change }),
+            What::Join => self.shell.borrow_mut().turn(Input::Join { request: 0, member }).answer(),
+            What::Leave => self.turn(&asker, Input::Leave { request: 0, member }),
+            What::Send { frame } => {
+                let body = messages::read(&frame)?;
+                self.turn(&asker, Input::Command { request: 0, member, role, body })
+            }
+            What::Open { sign_in, mode, cursor } => {
                 let session = SessionId::parse(&random::id()).map_err(|_| Problem::internal())?;
                 self.open(Opening { session, member, role, sign_in, mode, cursor })
             }
         }
+    }
+
+    /// A turn on behalf of somebody for whom the room is there.
+    fn turn(&self, asker: &Asker, input: Input) -> Result<Response, Problem> {
+        let mut shell = self.shell.borrow_mut();
+        shell.expect_admitted(asker)?;
+        shell.turn(input).answer()
     }
 
     fn open(&self, opening: Opening) -> Result<Response, Problem> {
@@ -145,22 +165,29 @@ impl RoomObject {
 
     fn read<A: serde::Serialize>(
         &self,
+        asker: &Asker,
         reading: impl FnOnce(&Archive<StorageSql>) -> Result<Option<A>, SqlError>,
     ) -> Result<Response, Problem> {
         let mut shell = self.shell.borrow_mut();
+        shell.expect_admitted(asker)?;
         let archive = shell.archive().map_err(|error| object::storage_failed(&error))?;
         let page = archive.map_or(Ok(None), reading).map_err(|error| object::storage_failed(&error))?;
         Ok(json(200, &page.ok_or_else(Problem::room_not_found)?)?)
     }
 }
 
-fn sent(turned: Turned) -> Result<Response, Problem> {
-    match turned {
-        Turned::Done(Some(Answer::Sent(sent))) => Ok(json(if sent.duplicate { 200 } else { 201 }, &sent)?),
-        Turned::Done(Some(Answer::Rejected { code, retry_after_ms })) => {
-            Err(Problem::rejected(code, retry_after_ms))
+impl Turned {
+    /// The answer to the request that was this turn.
+    fn answer(self) -> Result<Response, Problem> {
+        match self {
+            Self::Done(Some(Answer::Sent(sent))) => Ok(json(if sent.duplicate { 200 } else { 201 }, &sent)?),
+            Self::Done(Some(Answer::Room(info))) => Ok(json(200, &info)?),
+            Self::Done(Some(Answer::Done)) => Ok(ResponseBuilder::new().with_status(204).empty()),
+            Self::Done(Some(Answer::Rejected { code, retry_after_ms })) => {
+                Err(Problem::rejected(code, retry_after_ms))
+            }
+            Self::Done(None) => Err(Problem::internal()),
+            Self::NoRoom => Err(Problem::room_not_found()),
         }
-        Turned::Done(None) => Err(Problem::internal()),
-        Turned::NoRoom => Err(Problem::room_not_found()),
     }
 }

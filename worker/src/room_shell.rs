@@ -4,8 +4,8 @@
 //! the room away and restores it in place: sockets stay, the command is refused, and everybody hears where the log ends.
 
 use archive::{Archive, Founding, SqlError};
-use protocol::{CloseCode, Epoch, RejectCode, RoomInfo, SessionId};
-use room::{Answer, Input, Limits, Opening, Payload, Room, Settings};
+use protocol::{CloseCode, Epoch, Member, MemberId, RejectCode, Role, RoomInfo, SessionId};
+use room::{Admission, Answer, Input, Limits, Opening, Payload, Room, Settings};
 use worker::{Env, State, WebSocket};
 
 use crate::{
@@ -15,10 +15,12 @@ use crate::{
     inbox::News,
     limits::{ENDED_MS, REMEMBERED},
     memory::Memory,
+    object,
     observe::{self, Outlet, Scope},
     perform::{Stage, perform},
     problem::Problem,
     random,
+    room_ask::Asker,
     sockets::{self, Owner, Sockets},
     sql::StorageSql,
     timer::Timer,
@@ -172,15 +174,38 @@ impl RoomShell {
         self.turn(Input::Alarm { pongs });
     }
 
-    /// Founds the room, unless it was founded before.
-    pub fn found(&mut self, info: RoomInfo) -> Result<(), SqlError> {
-        if self.restored()?.is_some() {
+    /// Founds the room, unless it was founded before and has its owner.
+    pub fn found(&mut self, info: RoomInfo, owner: Option<MemberId>) -> Result<(), SqlError> {
+        if self.restored()?.is_some_and(|restored| owner.is_none() || restored.room.has_staff()) {
             return Ok(());
         }
         let epoch = Epoch::parse(&random::id()).map_err(|bad| SqlError(bad.to_string()))?;
-        Archive::open(StorageSql::of(&self.state))?.found(&Founding { info, epoch })?;
+        // The name comes with the owner's first socket.
+        let owner = owner.map(|id| Member { name: id.to_string(), id });
+        Archive::open(StorageSql::of(&self.state))?.found(&Founding { info, epoch, owner })?;
         self.restored = None;
         self.restored().map(drop)
+    }
+
+    /// Refuses whoever may neither come in nor read.
+    pub fn expect_admitted(&mut self, asker: &Asker) -> Result<(), Problem> {
+        let now = clock::now();
+        let restored = self.restored().map_err(|error| object::storage_failed(&error))?;
+        let Restored { room, archive } = restored.ok_or_else(Problem::room_not_found)?;
+        match room.admission(&asker.member.id, asker.role, now, archive) {
+            Ok(Admission::Admitted) => Ok(()),
+            Ok(Admission::Banned) => Err(Problem::rejected(RejectCode::Forbidden, None)),
+            Ok(Admission::Hidden) => Err(Problem::room_not_found()),
+            Err(fatal) => Err(object::storage_failed(&fatal.0)),
+        }
+    }
+
+    /// Refuses whoever moderates nothing here.
+    pub fn expect_moderator(&mut self, asker: &Asker) -> Result<(), Problem> {
+        self.expect_admitted(asker)?;
+        let restored = self.restored().map_err(|error| object::storage_failed(&error))?;
+        let role = restored.map_or(Role::Member, |restored| restored.room.role(&asker.member.id, asker.role));
+        if role >= Role::Moderator { Ok(()) } else { Err(Problem::rejected(RejectCode::Forbidden, None)) }
     }
 
     /// The room's archive; `None` if it was never founded.
@@ -299,7 +324,10 @@ impl RoomShell {
             self.sockets.close(session, CloseCode::Overloaded, "");
             watch::closed(CloseCode::Overloaded);
         }
-        let answer = matches!(input, Input::Command { .. });
+        let answer = matches!(
+            input,
+            Input::Command { .. } | Input::Change { .. } | Input::Join { .. } | Input::Leave { .. }
+        );
         let rejected = Answer::Rejected { code: RejectCode::StorageFailed, retry_after_ms: None };
         Turned::Done(answer.then_some(rejected))
     }
@@ -311,6 +339,9 @@ fn session(input: &Input) -> Option<&SessionId> {
         Input::Open(opening) => Some(&opening.session),
         Input::Frame { session, .. } | Input::Closed { session } => Some(session),
         Input::Command { .. }
+        | Input::Change { .. }
+        | Input::Join { .. }
+        | Input::Leave { .. }
         | Input::Renamed(_)
         | Input::SignedOut { .. }
         | Input::Timer

@@ -1,7 +1,7 @@
 //! How a turn gets in: all its changes in one transaction, each event folded into the message it is about.
 //!
-//! The invariant: after every commit the tables `messages`, `reactions` and `reactors` are the fold of `events`, and
-//! `events` has no hole. A plain message costs three statements: its event, its row, its once-only row.
+//! The invariant: after every commit the tables `messages`, `reactions`, `reactors`, `pins` and `members`, and what the
+//! room shows of itself, are the fold of `events`, and `events` has no hole. A plain message costs three statements: its event, its row, its once-only row.
 
 use protocol::{Event, EventKind, MemberId, Message, Seq};
 
@@ -63,6 +63,8 @@ impl<S: Sql> Archive<S> {
             Change::Append(event) => self.append(event),
             Change::Remember(once) => self.remember(once),
             Change::Read { member, seq } => self.mark_read(member, *seq),
+            Change::Rename(member) => self.rename_member(member),
+            Change::Spoke { member, at } => self.spoke(member, *at),
             Change::Due { reason, at } => self.set_due(reason, *at),
         }
     }
@@ -80,11 +82,26 @@ impl<S: Sql> Archive<S> {
                 let params = [row::seq(*target)?, row::text(text), integer(event.at.0)?];
                 self.sql.query(EDIT, &params).map(drop)
             }
-            EventKind::Deleted { target } => self.redact(*target),
+            EventKind::Deleted { target } => {
+                self.note_deletion(event, *target)?;
+                self.redact(*target)
+            }
             EventKind::Reacted { target, emoji, on: true } => {
                 self.react(*target, emoji, &event.by.id, event.seq)
             }
             EventKind::Reacted { target, emoji, on: false } => self.unreact(*target, emoji, &event.by.id),
+            EventKind::Pinned { target, on } => {
+                self.note_moderation(event.seq)?;
+                if *on { self.pin(*target, event.seq) } else { self.unpin(*target) }
+            }
+            EventKind::Member { member, .. } => {
+                self.note_moderation(event.seq)?;
+                self.fold_member(member, event)
+            }
+            EventKind::Room(change) => {
+                self.note_moderation(event.seq)?;
+                self.change_room(change)
+            }
             // An edit that is redacted already, or a kind of a later version, has its place in the log alone.
             EventKind::Edited { text: None, .. } | EventKind::Unknown => Ok(()),
         }
@@ -113,7 +130,7 @@ impl<S: Sql> Archive<S> {
         for statement in [REDACT_EVENTS, REDACT_REACTIONS, REDACT_REACTORS] {
             self.sql.query(statement, &params)?;
         }
-        Ok(())
+        self.unpin(target)
     }
 
     fn react(&self, target: Seq, emoji: &str, member: &MemberId, since: Seq) -> Result<(), SqlError> {
@@ -141,7 +158,10 @@ fn target(kind: &EventKind) -> Option<Seq> {
     match kind {
         EventKind::Edited { target, .. }
         | EventKind::Deleted { target }
-        | EventKind::Reacted { target, .. } => Some(*target),
-        EventKind::Message { .. } | EventKind::Unknown => None,
+        | EventKind::Reacted { target, .. }
+        | EventKind::Pinned { target, .. } => Some(*target),
+        EventKind::Message { .. } | EventKind::Member { .. } | EventKind::Room(_) | EventKind::Unknown => {
+            None
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What a turn asks the archive to store.
 
-use protocol::{CommandId, Event, MemberId, Millis, Seq};
+use protocol::{CommandId, Event, Member, MemberId, Millis, Seq};
 
 /// One durable change. The changes of a turn are stored together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,15 @@ pub enum Change {
         member: MemberId,
         /// The newest seq they have read.
         seq: Seq,
+    },
+    /// A member of whom the room holds something has another name.
+    Rename(Member),
+    /// A member wrote, while slow mode was on.
+    Spoke {
+        /// Who.
+        member: MemberId,
+        /// When.
+        at: Millis,
     },
     /// When the object's alarm is due for one of its reasons; `None` when it is not due any more.
     Due {

@@ -45,7 +45,7 @@ pub struct History {
 macro_rules! message_columns {
     () => {
         "m.seq, m.at, m.author, m.name, m.text, m.edited_at, m.deleted, m.mentions,
-            m.reply_to, t.author, t.name, t.text"
+            EXISTS (SELECT 1 FROM pins p WHERE p.target = m.seq), m.reply_to, t.author, t.name, t.text"
     };
 }
 pub(crate) use message_columns;
@@ -190,10 +190,10 @@ pub(crate) fn message(columns: &mut Columns) -> Result<Message, SqlError> {
         edited_at: columns.optional_integer()?.map(protocol::Millis),
         deleted: columns.flag()?,
         mentions: columns.optional_text()?.map_or(Ok(Vec::new()), |stored| row::json(&stored))?,
+        pinned: columns.flag()?,
         reply_to: excerpt(columns)?,
         attachments: Vec::new(),
         reactions: Vec::new(),
-        pinned: false,
     })
 }
 

@@ -1,4 +1,5 @@
-//! What a room remembers beside its log: the answers to commands, read markers, and what is due when.
+//! What a room remembers beside its log: the answers to commands, read markers, who wrote when in slow
+//! mode, and what is due when.
 //!
 //! The invariant: an answer, once remembered, never changes; a read marker only moves up.
 
@@ -17,6 +18,9 @@ const REMEMBER: &str = "INSERT INTO once (member, id, digest, seq, at) VALUES (?
 const READ: &str = "SELECT seq FROM reads WHERE member = ?1";
 const MARK_READ: &str = "INSERT INTO reads (member, seq) VALUES (?1, ?2)
     ON CONFLICT (member) DO UPDATE SET seq = max(seq, excluded.seq)";
+const SPOKE: &str = "SELECT at FROM spoke WHERE member = ?1";
+const SPEAK: &str = "INSERT INTO spoke (member, at) VALUES (?1, ?2)
+    ON CONFLICT (member) DO UPDATE SET at = excluded.at";
 const DUE: &str = "SELECT reason, at FROM due ORDER BY at, reason";
 const SET_DUE: &str = "INSERT INTO due (reason, at) VALUES (?1, ?2)
     ON CONFLICT (reason) DO UPDATE SET at = excluded.at";
@@ -43,6 +47,15 @@ impl<S: Sql> Archive<S> {
     pub fn read(&self, member: &MemberId) -> Result<Seq, SqlError> {
         let rows = self.sql.query(READ, &[row::text(member.as_str())])?;
         Columns::first(rows).map_or(Ok(Seq::ZERO), |mut columns| columns.seq())
+    }
+
+    /// When `member` last wrote while slow mode was on; `None` if never.
+    ///
+    /// # Errors
+    /// [`SqlError`] from the driver.
+    pub fn spoke_at(&self, member: &MemberId) -> Result<Option<Millis>, SqlError> {
+        let rows = self.sql.query(SPOKE, &[row::text(member.as_str())])?;
+        Columns::first(rows).map(|mut columns| columns.millis()).transpose()
     }
 
     /// What the object's alarm is for and when, the earliest first.
@@ -72,6 +85,10 @@ impl<S: Sql> Archive<S> {
 
     pub(crate) fn mark_read(&self, member: &MemberId, seq: Seq) -> Result<(), SqlError> {
         self.sql.query(MARK_READ, &[row::text(member.as_str()), row::seq(seq)?]).map(drop)
+    }
+
+    pub(crate) fn spoke(&self, member: &MemberId, at: Millis) -> Result<(), SqlError> {
+        self.sql.query(SPEAK, &[row::text(member.as_str()), integer(at.0)?]).map(drop)
     }
 
     pub(crate) fn set_due(&self, reason: &str, at: Option<Millis>) -> Result<(), SqlError> {

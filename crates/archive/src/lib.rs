@@ -16,11 +16,14 @@ mod conformance;
 mod history;
 mod ledger;
 mod log;
+mod members;
 mod mentions;
+mod moderation;
 #[cfg(all(feature = "native", not(target_family = "wasm")))]
 pub mod native;
 #[cfg(all(feature = "node", target_family = "wasm"))]
 pub mod node;
+mod pins;
 mod row;
 mod schema;
 mod search;
@@ -31,6 +34,7 @@ pub use change::{Change, Once};
 pub use conformance::{Flaw, conformance};
 pub use history::{Anchor, History};
 pub use log::{Bounds, Founding, Log};
+pub use members::Known;
 pub use schema::migrate;
 pub use search::{Found, Hit, Search};
 pub use sql::{Row, Sql, SqlError, Value};

@@ -2,7 +2,7 @@
 //!
 //! Not here: what the events sum up to (history.rs), and how one gets in (append.rs).
 
-use protocol::{Epoch, Event, Millis, RoomInfo, Seq};
+use protocol::{Epoch, Event, Member, Membership, Millis, Role, RoomChange, RoomInfo, Seq, room::Visibility};
 
 use crate::{
     Archive,
@@ -17,6 +17,8 @@ pub struct Founding {
     pub info: RoomInfo,
     /// The identity of its log.
     pub epoch: Epoch,
+    /// Who owns it; nobody owns the lobby.
+    pub owner: Option<Member>,
 }
 
 /// A room that was created, and the extent of its log.
@@ -49,6 +51,9 @@ pub(crate) const EVENT_VERSION: u64 = 1;
 
 const FOUND: &str = "INSERT OR IGNORE INTO meta (id, version, epoch, info) VALUES (1, ?1, ?2, ?3)";
 
+const INFO: &str = "SELECT info FROM meta";
+const SET_INFO: &str = "UPDATE meta SET info = ?1";
+
 const LOG: &str = "SELECT version, epoch, info,
     (SELECT min(seq) FROM events), (SELECT max(seq) FROM events),
     (SELECT json_extract(event, '$.at') FROM events WHERE seq = (SELECT max(seq) FROM events))
@@ -61,14 +66,35 @@ const EVENTS_AFTER: &str = "SELECT version, event FROM events WHERE seq > ?1 ORD
 const CHUNK: usize = 128;
 
 impl<S: Sql> Archive<S> {
-    /// Creates the room. A room that is there already stays as it is.
+    /// Creates the room. A room that is there already stays as it is, but that one without anybody who has a role gets
+    /// its owner.
     ///
     /// # Errors
     /// [`SqlError`] from the driver.
     pub fn found(&self, founding: &Founding) -> Result<(), SqlError> {
         let info = protocol::encode(&founding.info);
         let row = [integer(INFO_VERSION)?, row::text(founding.epoch.as_str()), row::text(&info)];
-        self.sql.query(FOUND, &row).map(drop)
+        self.sql.transaction(&mut || {
+            self.sql.query(FOUND, &row)?;
+            founding.owner.as_ref().map_or(Ok(()), |owner| self.own(owner))
+        })
+    }
+
+    /// Makes the founder the owner of a room that has nobody with a role: a new one, or one from before there were roles.
+    fn own(&self, founder: &Member) -> Result<(), SqlError> {
+        if !self.staff()?.is_empty() {
+            return Ok(());
+        }
+        let joined_at = self.log()?.map(|log| log.info).filter(is_private).map(|info| info.created_at);
+        self.put_member(founder, &Membership { role: Role::Owner, joined_at, ..Membership::default() })
+    }
+
+    /// Folds a `room` event into what the room shows of itself.
+    pub(crate) fn change_room(&self, change: &RoomChange) -> Result<(), SqlError> {
+        let Some(mut columns) = Columns::first(self.sql.query(INFO, &[])?) else { return Ok(()) };
+        let mut info: RoomInfo = row::json(&columns.text()?)?;
+        info.fold(change);
+        self.sql.query(SET_INFO, &[row::text(&protocol::encode(&info))]).map(drop)
     }
 
     /// The room and where its log begins and ends; `None` if it was never created.
@@ -119,4 +145,8 @@ impl<S: Sql> Archive<S> {
         }
         Ok(events)
     }
+}
+
+fn is_private(info: &RoomInfo) -> bool {
+    info.visibility == Visibility::Private
 }

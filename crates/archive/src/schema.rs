@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A migration's number is its place here, from 1. One text a statement: a driver may take only one at a time.
-pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH];
+pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS];
 
 const FIRST: &[&str] = &[
     // One row once the room was created. `info` is JSON; `version` says how to read it.
@@ -98,6 +98,32 @@ const SEARCH: &[&str] = &[
     "CREATE TRIGGER search_ends AFTER DELETE ON messages WHEN old.deleted = 0 BEGIN
         INSERT INTO search (search, rowid, text, author) VALUES ('delete', old.seq, old.text, old.author);
     END",
+];
+
+// Who may do what, and what they did about it.
+const RIGHTS: &[&str] = &[
+    // Those of whom the room holds more than of anybody. An end that never comes is the largest integer, 2^53 - 1.
+    "CREATE TABLE members (
+        member TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL,
+        joined_at INTEGER,
+        muted_until INTEGER,
+        banned_until INTEGER
+    ) STRICT, WITHOUT ROWID",
+    "CREATE INDEX members_with_a_role ON members (role) WHERE role <> 'member'",
+    // When each member last wrote while slow mode was on; a row that goes with it is written by no other message.
+    "CREATE TABLE spoke (
+        member TEXT PRIMARY KEY,
+        at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    // `since` is the seq of the event that pinned it.
+    "CREATE TABLE pins (
+        target INTEGER PRIMARY KEY,
+        since INTEGER NOT NULL
+    ) STRICT",
+    // Which events of the log are the moderation log. A table and no index of `events`: a message writes nothing to it.
+    "CREATE TABLE moderation (seq INTEGER PRIMARY KEY) STRICT",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS _migrations (number INTEGER PRIMARY KEY) STRICT";

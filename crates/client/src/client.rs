@@ -52,6 +52,7 @@ pub struct Client {
     pub(crate) reading: Reading,
     pub(crate) room: Option<RoomInfo>,
     pub(crate) me: Option<Me>,
+    pub(crate) pins: Vec<Seq>,
     pub(crate) availability: Availability,
     /// The newest message on the screen when the shell last told.
     pub(crate) on_screen: Seq,
@@ -82,6 +83,7 @@ impl Client {
             reading: Reading::default(),
             room: None,
             me: None,
+            pins: Vec::new(),
             availability: Availability::Active,
             on_screen: Seq::ZERO,
             typed_at: None,

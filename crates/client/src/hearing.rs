@@ -95,6 +95,7 @@ impl Client {
         self.roll.replace(welcome.roster);
         self.room = Some(welcome.room);
         self.me = Some(welcome.me);
+        self.pins = welcome.pins;
         self.changed = true;
         self.place.answered(welcome.more);
         if welcome.more {
@@ -146,6 +147,7 @@ impl Client {
     fn fold(&mut self, event: &Event) {
         self.pages.keep(event);
         self.timeline.fold(event);
+        self.fold_room(event);
         self.changed = true;
         if let Some(id) = event.id.as_ref().filter(|_| event.by.id == self.settings.me)
             && self.outbox.seen(id)

@@ -21,6 +21,7 @@ mod pages;
 mod people;
 mod place;
 mod reading;
+mod room;
 mod rows;
 pub mod saved;
 mod steady;

@@ -218,6 +218,9 @@ fn requote(reply: &mut Message, event: &Event) {
         EventKind::Edited { text: None, .. }
         | EventKind::Message { .. }
         | EventKind::Reacted { .. }
+        | EventKind::Pinned { .. }
+        | EventKind::Member { .. }
+        | EventKind::Room(_)
         | EventKind::Unknown => {}
     }
 }
@@ -231,7 +234,10 @@ fn target_of(event: &Event) -> Option<Seq> {
     match &event.kind {
         EventKind::Edited { target, .. }
         | EventKind::Deleted { target }
-        | EventKind::Reacted { target, .. } => Some(*target),
-        EventKind::Message { .. } | EventKind::Unknown => None,
+        | EventKind::Reacted { target, .. }
+        | EventKind::Pinned { target, .. } => Some(*target),
+        EventKind::Message { .. } | EventKind::Member { .. } | EventKind::Room(_) | EventKind::Unknown => {
+            None
+        }
     }
 }

@@ -48,6 +48,8 @@ const ROUTE: Label = Label {
         "room",
         "messages",
         "events",
+        "members",
+        "moderation",
         "socket",
         "client_errors",
         "client_metrics",

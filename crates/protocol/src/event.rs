@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::{
     id::{CommandId, MemberId, Seq},
+    membership::MemberChange,
     read_by_fields,
+    room::{Role, RoomChange},
     time::Millis,
 };
 
@@ -83,6 +85,31 @@ pub enum EventKind {
         /// Came, or went.
         on: bool,
     },
+    /// `target` was pinned to the room, or is not any more.
+    Pinned {
+        /// The message.
+        target: Seq,
+        /// Pinned, or not any more.
+        on: bool,
+    },
+    /// What the room holds of a member changed.
+    Member {
+        /// Whom it is about.
+        member: Member,
+        /// What changed.
+        change: MemberChange,
+        /// Their new role, where that is what changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        /// When a mute or a ban ends; absent where it has no end.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Millis>,
+        /// Why, in the words of who did it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// The room's settings changed: the fields that are there are the new ones.
+    Room(RoomChange),
     /// A kind of a later version: it takes its place in the order and changes nothing here.
     #[serde(other)]
     Unknown,

@@ -52,6 +52,14 @@ impl Fields {
         self.0.remove(name).map_or_else(|| Ok(T::default()), T::deserialize)
     }
 
+    /// A field that may be absent, and whose null says something else than its absence.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn take_even_null<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<Option<T>, Error> {
+        self.0.remove(name).map(T::deserialize).transpose()
+    }
+
     /// All that is left, as one value whose own fields they are.
     ///
     /// # Errors

@@ -13,7 +13,8 @@ pub use crate::id::RequestId;
 use crate::{
     event::{Event, Member},
     frame::Draft,
-    id::{CommandId, Epoch, Seq},
+    id::{CommandId, Epoch, MemberId, Seq},
+    membership::MemberLine,
     message::Message,
     read_by_fields,
     room::Visibility,
@@ -131,6 +132,30 @@ pub struct EventsPage {
     /// There are newer events.
     pub more_after: bool,
 }
+
+/// `GET /api/rooms/{room}/members`: those who have a role, a mute or a ban, and in a private room all members; by id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MembersPage {
+    /// What the room holds of them.
+    pub members: Vec<MemberLine>,
+    /// There are more: ask on with it as `after`.
+    pub next: Option<MemberId>,
+}
+
+read_by_fields!(MembersPage { members, next });
+
+/// `GET /api/rooms/{room}/moderation`: a page of the moderation log, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ModerationPage {
+    /// Events of the log: what was done to members, pins and settings, and deletions of what others wrote.
+    pub events: Vec<Event>,
+    /// There are older ones.
+    pub more_before: bool,
+}
+
+read_by_fields!(ModerationPage { events, more_before });
 
 /// An error, `application/problem+json` (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,10 @@ pub const NAME_SCALARS: usize = 32;
 pub const TITLE_SCALARS: usize = 80;
 /// A room's topic in Unicode scalar values.
 pub const TOPIC_SCALARS: usize = 250;
+/// The longest slow mode: six hours. Beyond that a room is for moderators only.
+pub const SLOW_MODE_MS: u64 = 6 * 60 * 60 * 1_000;
+/// The longest retention, in days: ten years. Beyond that messages are kept for ever.
+pub const RETENTION_DAYS: u32 = 3_650;
 /// A reply's excerpt in Unicode scalar values.
 pub const EXCERPT_SCALARS: usize = 100;
 /// A public room's slug, in bytes.
@@ -50,6 +54,10 @@ pub const SEARCH_SCALARS: usize = 200;
 pub const SEARCH_TERMS: usize = 10;
 /// Letters and digits that a prefix needs: one letter begins a tenth of all words there are.
 pub const SEARCH_PREFIX: usize = 2;
+/// Members in a page of them, at most: 350 bytes each.
+pub const PAGE_MEMBERS: usize = 500;
+/// Members in a page of them when nothing was asked for.
+pub const PAGE_MEMBERS_DEFAULT: usize = 200;
 /// Members whose comings and goings are told one by one; above it the roster is a sample.
 pub const ROSTER_MEMBERS: usize = 200;
 /// When the count has fallen to this, the whole roster comes again. Lower than [`ROSTER_MEMBERS`] so that a room at the edge does not flap.

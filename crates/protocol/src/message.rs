@@ -99,10 +99,14 @@ impl Message {
             EventKind::Reacted { target, emoji, on } if *target == self.seq && !self.deleted => {
                 self.react(emoji, *on, event.by.id == *reader);
             }
+            EventKind::Pinned { target, on } if *target == self.seq && !self.deleted => self.pinned = *on,
             EventKind::Message { .. }
             | EventKind::Edited { .. }
             | EventKind::Deleted { .. }
             | EventKind::Reacted { .. }
+            | EventKind::Pinned { .. }
+            | EventKind::Member { .. }
+            | EventKind::Room(_)
             | EventKind::Unknown => {}
         }
     }

@@ -10,6 +10,7 @@ use crate::{
     frame::{ClientFrame, Command, ServerFrame},
     http::SendBody,
     read_by_fields,
+    room::room_change,
 };
 
 read_by_fields!(ClientFrame, client_frame);
@@ -112,6 +113,15 @@ fn event_kind(mut fields: Fields) -> Result<EventKind, Error> {
             emoji: fields.take("emoji")?,
             on: fields.take("on")?,
         },
+        "pinned" => EventKind::Pinned { target: fields.take("target")?, on: fields.take("on")? },
+        "member" => EventKind::Member {
+            member: fields.take("member")?,
+            change: fields.take("change")?,
+            role: fields.take("role")?,
+            until: fields.take("until")?,
+            reason: fields.take("reason")?,
+        },
+        "room" => EventKind::Room(room_change(fields)?),
         _ => EventKind::Unknown,
     })
 }

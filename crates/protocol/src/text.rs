@@ -92,7 +92,8 @@ impl fmt::Display for Name {
     }
 }
 
-fn bounded(raw: &str, scalars: usize) -> Result<&str, BadText> {
+/// Trims, then counts.
+pub(crate) fn bounded(raw: &str, scalars: usize) -> Result<&str, BadText> {
     let text = raw.trim();
     if text.is_empty() {
         return Err(BadText::Empty);

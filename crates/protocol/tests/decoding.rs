@@ -122,7 +122,7 @@ fn a_server_frame_of_a_later_version_is_unknown_and_its_mark_is_still_returned()
 fn an_event_kind_of_a_later_version_keeps_its_place_between_the_others() {
     let frame = r#"{"type":"events","events":[
         {"seq":7,"at":1,"by":{"id":"m1","name":"Ada"},"id":"c1","kind":"message","text":"a"},
-        {"seq":8,"at":1,"by":{"id":"m1","name":"Ada"},"kind":"pinned","target":7,"on":true},
+        {"seq":8,"at":1,"by":{"id":"m1","name":"Ada"},"kind":"applauded","target":7,"on":true},
         {"seq":9,"at":1,"by":{"id":"m1","name":"Ada"},"kind":"deleted","target":7}]}"#;
     let Some(ServerFrame::Events { events }) = decode_server(frame).map(|received| received.frame) else {
         panic!("events are events, whatever kinds are among them");

@@ -2,7 +2,7 @@
 //! committed, and stale when this says so. It reads a file, so it runs natively only.
 #![cfg(not(target_arch = "wasm32"))]
 
-use protocol::{ClientFrame, Event, Message, ServerFrame, http};
+use protocol::{ClientFrame, Event, Message, RoomChange, ServerFrame, http};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
@@ -27,6 +27,9 @@ fn schema() -> Value {
     add::<http::Sent>(&mut generator);
     add::<http::MessagesPage>(&mut generator);
     add::<http::EventsPage>(&mut generator);
+    add::<http::MembersPage>(&mut generator);
+    add::<http::ModerationPage>(&mut generator);
+    add::<RoomChange>(&mut generator);
     add::<http::Problem>(&mut generator);
     add::<http::Health>(&mut generator);
     add::<http::ErrorReports>(&mut generator);

@@ -25,7 +25,7 @@ struct Record<'a> {
 /// What is kept of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct KeptSession {
-    /// What this session may do.
+    /// What its sign-in may do in every room.
     pub(crate) role: Role,
     /// Whose end closes it.
     pub(crate) sign_in: String,

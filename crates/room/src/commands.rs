@@ -24,7 +24,7 @@ use crate::{
 pub(crate) struct Asker {
     /// With their name now.
     pub(crate) member: Member,
-    /// What they may do.
+    /// What their sign-in may do in every room.
     pub(crate) role: Role,
 }
 
@@ -94,10 +94,11 @@ impl Room {
         if let Err(refusal) = self.take_token(asker, turn) {
             return Ok(Verdict::Refused(refusal));
         }
+        let asker = &Asker { member: asker.member.clone(), role: self.role_of(asker) };
         let seq = match decide(asker, command, turn)? {
             Decision::Refuse(code) => return Ok(Verdict::Refused(code.into())),
             Decision::NoChange => None,
-            Decision::Change(kind) => Some(self.append(asker, id, kind, turn)),
+            Decision::Change(kind) => Some(self.append(asker, Some(id), kind, turn)),
         };
         let at = self.dated(turn.now);
         turn.store(Change::Remember(Once {
@@ -108,6 +109,11 @@ impl Room {
             at,
         }));
         Ok(Verdict::Acked(Acked { seq, at, duplicate: false }))
+    }
+
+    /// What somebody may do here.
+    pub(crate) fn role_of(&self, asker: &Asker) -> Role {
+        self.role(&asker.member.id, asker.role)
     }
 
     fn take_token<S: Sql>(&mut self, asker: &Asker, turn: &mut Turn<'_, S>) -> Result<(), Refusal> {
@@ -124,10 +130,10 @@ impl Room {
     }
 
     /// Puts an event at the end of the log, for everybody to hear in the next round.
-    fn append<S: Sql>(
+    pub(crate) fn append<S: Sql>(
         &mut self,
         asker: &Asker,
-        id: &CommandId,
+        id: Option<&CommandId>,
         kind: EventKind,
         turn: &mut Turn<'_, S>,
     ) -> Seq {
@@ -135,7 +141,8 @@ impl Room {
         if matches!(kind, EventKind::Message { .. }) {
             self.tally.message();
         }
-        let event = Event { seq, at, by: asker.member.clone(), id: Some(id.clone()), kind };
+        let event = Event { seq, at, by: asker.member.clone(), id: id.cloned(), kind };
+        self.fold_role(&event);
         self.batch.push(&event);
         self.log.head = seq;
         self.log.last_at = at;

@@ -1,7 +1,7 @@
 //! What comes out of a room: everything it can want done, one case each.
 
 use archive::{Change, SqlError};
-use protocol::{CloseCode, Millis, RejectCode, SessionId, http::Sent};
+use protocol::{CloseCode, Millis, RejectCode, RoomInfo, SessionId, http::Sent};
 
 /// What a turn wants done, in order; every `Store` stands before everything else.
 pub type Effects = Vec<Effect>;
@@ -47,11 +47,15 @@ pub enum Effect {
     Alarm(Millis),
 }
 
-/// What a command by HTTP gets.
+/// What is answered by HTTP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// It is in the room.
     Sent(Sent),
+    /// The room, with its settings changed.
+    Room(Box<RoomInfo>),
+    /// It is so now.
+    Done,
     /// It is not.
     Rejected {
         /// Why.

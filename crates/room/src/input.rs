@@ -1,6 +1,6 @@
 //! What goes into a room: everything that can happen to it, one case each.
 
-use protocol::{Member, MemberId, Role, SessionId, http::SendBody};
+use protocol::{Member, MemberId, Role, RoomChange, SessionId, http::SendBody};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +25,35 @@ pub enum Input {
         request: u64,
         /// Who.
         member: Member,
-        /// What they may do.
+        /// What their sign-in may do in every room.
         role: Role,
         /// The command.
         body: SendBody,
+    },
+    /// Somebody wants other settings. Answered by the room as it is then, or a refusal.
+    Change {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
+        /// What their sign-in may do in every room.
+        role: Role,
+        /// Within its bounds, as `RoomChange::parse` gives it.
+        change: RoomChange,
+    },
+    /// Somebody whom an invitation, or the other of two, let in becomes a member. Answered by `Done` or a refusal.
+    Join {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
+    },
+    /// A member leaves. Answered by `Done` or a refusal: the last owner stays.
+    Leave {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
     },
     /// A member has another name from now on.
     Renamed(Member),
@@ -60,7 +85,7 @@ pub struct Opening {
     pub session: SessionId,
     /// Who.
     pub member: Member,
-    /// What they may do.
+    /// What their sign-in may do in every room.
     pub role: Role,
     /// Which sign-in, so that its end can close the socket.
     pub sign_in: String,

@@ -14,16 +14,19 @@ mod alarms;
 mod attachment;
 mod batch;
 mod bucket;
+mod changing;
 mod commands;
 mod fanout;
 mod frames;
 mod marks;
+mod membership;
 #[cfg(feature = "mutants")]
 pub mod mutants;
 mod once;
 mod reads;
 mod restore;
 mod resume;
+mod roles;
 mod room;
 mod roster;
 mod rounds;
@@ -36,6 +39,7 @@ mod turn;
 
 pub use effect::{Answer, Attached, Effect, Effects, Fatal};
 pub use input::{Input, Mode, Opening, Payload};
+pub use membership::Admission;
 pub use room::Room;
 pub use settings::{Limits, Settings};
 pub use tally::{Counts, Tally};

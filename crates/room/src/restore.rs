@@ -10,6 +10,7 @@ use crate::{
     batch::Batch,
     effect::{Attached, Fatal},
     marks::Marks,
+    roles::Roles,
     room::Room,
     roster::Roster,
     sessions::{Session, Sessions},
@@ -48,6 +49,7 @@ impl Room {
             tally: Tally::default(),
             log,
         };
+        room.sessions.roles = Roles::restore(archive.staff()?);
         for socket in attached {
             room.take_back(socket);
         }

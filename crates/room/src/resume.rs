@@ -44,7 +44,8 @@ impl Room {
         turn: &mut Turn<'_, S>,
     ) -> Result<Option<Joined>, Fatal> {
         let Some((session, member)) = self.sessions.with_member(id) else { return Ok(None) };
-        let (mode, role) = (session.kept.mode, session.kept.role);
+        let mode = session.kept.mode;
+        let role = self.role(&member.id, session.kept.role);
         let me = Me { id: member.id, name: member.name, role };
         let portion = match (mode, cursor.and_then(|cursor| self.good(cursor))) {
             (Mode::Notify, _) => Portion { messages: Some(Vec::new()), ..Portion::default() },
@@ -103,7 +104,7 @@ impl Room {
             messages: portion.messages,
             more: portion.more,
             more_before: portion.more_before,
-            pins: Vec::new(),
+            pins: turn.archive.pins()?,
             roster,
             limits: LIMITS,
             now: turn.now,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use archive::{Archive, Log, Sql};
 use protocol::{
-    Availability, CloseCode, Member, MemberId, Millis, SessionId,
+    Availability, CloseCode, Member, MemberId, Millis, RejectCode, Role, SessionId,
     http::{SendBody, Sent},
     limits::SOCKETS_PER_MEMBER,
 };
@@ -20,6 +20,7 @@ use crate::{
     effect::{Answer, Effect, Effects, Fatal},
     input::{Input, Opening},
     marks::Marks,
+    membership::{Admission, refused},
     roster::Roster,
     rounds::earliest,
     sessions::{Session, Sessions},
@@ -73,6 +74,18 @@ impl Room {
             Input::Command { request, member, role, body } => {
                 self.on_http(request, &Asker { member, role }, body, &mut turn)?;
             }
+            Input::Change { request, member, role, change } => {
+                let answer = self.on_change(&Asker { member, role }, change, &mut turn);
+                turn.answer(request, answer);
+            }
+            Input::Join { request, member } => {
+                let answer = self.on_join(member, &mut turn)?;
+                turn.answer(request, answer);
+            }
+            Input::Leave { request, member } => {
+                let answer = self.on_leave(member, &mut turn)?;
+                turn.answer(request, answer);
+            }
             Input::Renamed(member) => self.on_renamed(&member, &mut turn),
             Input::SignedOut { member, sign_in } => self.on_signed_out(&member, &sign_in, &mut turn),
             Input::Timer => {
@@ -101,6 +114,18 @@ impl Room {
         std::mem::take(&mut self.tally)
     }
 
+    /// What a member may do here, whose sign-in may do `everywhere` in every room.
+    #[must_use]
+    pub fn role(&self, member: &MemberId, everywhere: Role) -> Role {
+        everywhere.max(self.sessions.roles.of(member))
+    }
+
+    /// Whether anybody has a role here.
+    #[must_use]
+    pub fn has_staff(&self) -> bool {
+        self.sessions.roles.has_any()
+    }
+
     /// How many sockets stand in the room.
     #[must_use]
     pub fn count_sockets(&self) -> usize {
@@ -118,6 +143,10 @@ impl Room {
         let sockets = self.sessions.known(&member.id).map_or(0, |person| person.sessions.len());
         if self.settings.limits == Limits::On && sockets >= SOCKETS_PER_MEMBER {
             turn.close(id, CloseCode::TooManySockets, "");
+            return Ok(());
+        }
+        if let Some(code) = self.keeps_out(&member, role, turn)? {
+            turn.close(id, code, "");
             return Ok(());
         }
         self.on_renamed(&member, turn);
@@ -177,6 +206,15 @@ impl Room {
     ) -> Result<(), Fatal> {
         self.on_renamed(&asker.member, turn);
         self.tally.command_by_http();
+        let refusal = match self.admission(&asker.member.id, asker.role, turn.now, turn.archive)? {
+            Admission::Admitted => None,
+            Admission::Banned => Some(RejectCode::Forbidden),
+            Admission::Hidden => Some(RejectCode::NotFound),
+        };
+        if let Some(code) = refusal {
+            turn.answer(request, refused(code));
+            return Ok(());
+        }
         let SendBody { id, draft } = body;
         let answer = match self.command(asker, &id, protocol::Command::Send(draft), turn)? {
             Verdict::Acked(acked) => {
@@ -253,7 +291,7 @@ impl Room {
             match effect {
                 Effect::Close { code, .. } => self.tally.close(*code),
                 Effect::Answer { answer: Answer::Rejected { code, .. }, .. } => self.tally.reject(*code),
-                Effect::Answer { answer: Answer::Sent(_), .. }
+                Effect::Answer { answer: Answer::Sent(_) | Answer::Room(_) | Answer::Done, .. }
                 | Effect::Store(_)
                 | Effect::Attach { .. }
                 | Effect::Send { .. }

@@ -12,6 +12,7 @@ use crate::{
     bucket::Bucket,
     input::Mode,
     marks::Wire,
+    roles::Roles,
 };
 
 /// One authenticated socket.
@@ -46,6 +47,8 @@ pub(crate) struct Sessions {
     /// Those of them who have no session.
     gone: BTreeSet<MemberId>,
     full: usize,
+    /// What members may do here, whether they are connected or not.
+    pub(crate) roles: Roles,
 }
 
 /// Whether `wait_ms` have gone by since `then`. A clock that was put back counts as long enough: waiting for it could
@@ -220,7 +223,8 @@ impl Sessions {
     }
 
     fn line(&self, person: &Person) -> Option<Present> {
-        let role = self.full_of(person).map(|session| session.role).max()?;
+        let everywhere = self.full_of(person).map(|session| session.role).max()?;
+        let role = everywhere.max(self.roles.of(&person.kept.id));
         let active = self.full_of(person).any(|session| session.state == Availability::Active);
         let state = if active { Availability::Active } else { Availability::Away };
         let Member { id, name } = person.member();

@@ -71,7 +71,10 @@ impl Room {
                     self.tell(&session, &refusal, turn);
                 }
             }
-            Input::Command { request, .. } => turn.answer(
+            Input::Command { request, .. }
+            | Input::Change { request, .. }
+            | Input::Join { request, .. }
+            | Input::Leave { request, .. } => turn.answer(
                 request,
                 Answer::Rejected { code: refusal.code, retry_after_ms: refusal.retry_after_ms },
             ),

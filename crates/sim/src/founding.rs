@@ -29,7 +29,7 @@ pub fn found<S: Sql>(archive: &Archive<S>, ledger: &mut Ledger, log: u64) {
         created_at: BEGINNING,
     };
     let epoch = Epoch::parse("e1").expect("an epoch");
-    archive.found(&archive::Founding { info, epoch }).expect("the room can be founded");
+    archive.found(&archive::Founding { info, epoch, owner: None }).expect("the room can be founded");
     let past: Vec<Change> = (1..=log).map(past).collect();
     archive.commit(&past).expect("a past can be stored");
     ledger.write(&past);

@@ -33,7 +33,7 @@ impl Ledger {
             match change {
                 Change::Append(event) => self.append(event)?,
                 Change::Remember(once) => self.remember(once)?,
-                Change::Read { .. } | Change::Due { .. } => {}
+                Change::Read { .. } | Change::Rename(_) | Change::Spoke { .. } | Change::Due { .. } => {}
             }
         }
         Ok(())
@@ -125,7 +125,12 @@ impl Ledger {
         match &event.kind {
             EventKind::Message { .. } => self.redacted.contains(&event.seq),
             EventKind::Edited { target, .. } => self.redacted.contains(target),
-            EventKind::Deleted { .. } | EventKind::Reacted { .. } | EventKind::Unknown => false,
+            EventKind::Deleted { .. }
+            | EventKind::Reacted { .. }
+            | EventKind::Pinned { .. }
+            | EventKind::Member { .. }
+            | EventKind::Room(_)
+            | EventKind::Unknown => false,
         }
     }
 }
@@ -135,8 +140,11 @@ fn target(kind: &EventKind) -> Option<Seq> {
     match kind {
         EventKind::Edited { target, .. }
         | EventKind::Deleted { target }
-        | EventKind::Reacted { target, .. } => Some(*target),
-        EventKind::Message { .. } | EventKind::Unknown => None,
+        | EventKind::Reacted { target, .. }
+        | EventKind::Pinned { target, .. } => Some(*target),
+        EventKind::Message { .. } | EventKind::Member { .. } | EventKind::Room(_) | EventKind::Unknown => {
+            None
+        }
     }
 }
 
@@ -147,7 +155,12 @@ fn redacted(event: &Event) -> Event {
             EventKind::Message { text: None, reply_to: None, mentions: Vec::new(), redacted: true }
         }
         EventKind::Edited { target, .. } => EventKind::Edited { target: *target, text: None, redacted: true },
-        EventKind::Deleted { .. } | EventKind::Reacted { .. } | EventKind::Unknown => event.kind.clone(),
+        EventKind::Deleted { .. }
+        | EventKind::Reacted { .. }
+        | EventKind::Pinned { .. }
+        | EventKind::Member { .. }
+        | EventKind::Room(_)
+        | EventKind::Unknown => event.kind.clone(),
     };
     Event { kind, ..event.clone() }
 }

@@ -14,7 +14,7 @@ pub async fn page(call: &Call, env: &Env, slug: &str) -> Result<Response, Proble
     let caller = auth::caller(call, env).await?;
     let page = MessagesQuery::parse(&call.query).map_err(|bad| Problem::bad_request(bad.0))?;
     let listing = rooms::find(call, env, slug).await?;
-    room::ask(call, env, listing, What::Messages { page, reader: caller.member.id }).await
+    room::ask(call, env, caller, listing, What::Messages { page }).await
 }
 
 /// Writes a message.
@@ -23,8 +23,7 @@ pub async fn send(call: &Call, request: Request, env: &Env, slug: &str) -> Resul
     let text = text(request, CLIENT_FRAME_BYTES).await?;
     let frame = frame(&text)?;
     let listing = rooms::find(call, env, slug).await?;
-    let role = rooms::role(&caller, &listing);
-    room::ask(call, env, listing, What::Send { member: caller.member, role, frame }).await
+    room::ask(call, env, caller, listing, What::Send { frame }).await
 }
 
 /// A `send` frame without `type`: with it, the room reads it as it reads a socket's, and refuses it in the same words.

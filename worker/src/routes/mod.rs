@@ -8,6 +8,7 @@ pub mod client_errors;
 pub mod client_metrics;
 pub mod events;
 pub mod health;
+pub mod members;
 pub mod messages;
 pub mod metrics;
 pub mod room;
@@ -34,6 +35,10 @@ pub enum Route {
     Messages(String),
     /// `/api/rooms/{room}/events`
     Events(String),
+    /// `/api/rooms/{room}/members`
+    Members(String),
+    /// `/api/rooms/{room}/moderation`
+    Moderation(String),
     /// `/api/rooms/{room}/socket`
     Socket(String),
     /// `/api/client-errors`
@@ -74,6 +79,8 @@ impl Route {
             ["rooms", room] => Self::Room(room.to_owned()),
             ["rooms", room, "messages"] => Self::Messages(room.to_owned()),
             ["rooms", room, "events"] => Self::Events(room.to_owned()),
+            ["rooms", room, "members"] => Self::Members(room.to_owned()),
+            ["rooms", room, "moderation"] => Self::Moderation(room.to_owned()),
             ["rooms", room, "socket"] => Self::Socket(room.to_owned()),
             _ => Self::Nothing,
         }
@@ -87,6 +94,8 @@ impl Route {
             Self::Room(_) => "room",
             Self::Messages(_) => "messages",
             Self::Events(_) => "events",
+            Self::Members(_) => "members",
+            Self::Moderation(_) => "moderation",
             Self::Socket(_) => "socket",
             Self::ClientErrors => "client_errors",
             Self::ClientMetrics => "client_metrics",
@@ -121,6 +130,8 @@ pub async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> R
         | Route::Room(_)
         | Route::Messages(_)
         | Route::Events(_)
+        | Route::Members(_)
+        | Route::Moderation(_)
         | Route::Nothing => {
             auth::refuse_other_pages(call)?;
             auth::claims(call, env)?;
@@ -147,6 +158,9 @@ async fn answer_member(route: Route, call: &Call, request: Request, env: &Env) -
         (Route::Messages(_), _) => Err(Problem::method_not_allowed("GET, POST")),
         (Route::Events(room), Method::Get) => events::page(call, env, &room).await,
         (Route::Events(_), _) => Err(Problem::method_not_allowed("GET")),
+        (Route::Members(room), Method::Get) => members::page(call, env, &room).await,
+        (Route::Moderation(room), Method::Get) => members::moderation(call, env, &room).await,
+        (Route::Members(_) | Route::Moderation(_), _) => Err(Problem::method_not_allowed("GET")),
         (_, _) => {
             auth::caller(call, env).await?;
             Err(Problem::not_found())
@@ -197,6 +211,8 @@ mod tests {
             ("/api/rooms/lobby", Route::Room(room())),
             ("/api/rooms/lobby/messages", Route::Messages(room())),
             ("/api/rooms/lobby/events", Route::Events(room())),
+            ("/api/rooms/lobby/members", Route::Members(room())),
+            ("/api/rooms/lobby/moderation", Route::Moderation(room())),
             ("/api/rooms/lobby/socket", Route::Socket(room())),
             ("/api/client-errors", Route::ClientErrors),
             ("/api/client-metrics", Route::ClientMetrics),
@@ -223,6 +239,8 @@ mod tests {
             Route::Room(room()),
             Route::Messages(room()),
             Route::Events(room()),
+            Route::Members(room()),
+            Route::Moderation(room()),
             Route::Socket(room()),
             Route::ClientErrors,
             Route::ClientMetrics,

@@ -4,24 +4,36 @@ use worker::{Env, Response};
 
 use super::rooms;
 use crate::{
-    auth,
+    auth::{self, Caller},
     call::Call,
     directory::Listing,
     objects::{self, Callee, Kind},
     problem::Problem,
-    room_ask::{RoomAsk, What},
+    room_ask::{About, Asker, RoomAsk, What},
 };
 
 /// The room.
 pub async fn show(call: &Call, env: &Env, slug: &str) -> Result<Response, Problem> {
-    auth::caller(call, env).await?;
+    let caller = auth::caller(call, env).await?;
     let listing = rooms::find(call, env, slug).await?;
-    ask(call, env, listing, What::Info).await
+    ask(call, env, caller, listing, What::Info).await
 }
 
 /// Asks a Room object; its answer goes to the client as it is.
-pub async fn ask(call: &Call, env: &Env, listing: Listing, what: What) -> Result<Response, Problem> {
+pub async fn ask(
+    call: &Call,
+    env: &Env,
+    caller: Caller,
+    listing: Listing,
+    what: What,
+) -> Result<Response, Problem> {
     let slug = listing.info.room.to_string();
     let callee = Callee { kind: Kind::Room, name: &slug, request_id: &call.id };
-    objects::forward(env, callee, &RoomAsk::Public { info: listing.info, what }).await
+    objects::forward(env, callee, &about(caller, listing, what)).await
+}
+
+/// What `caller` asks of a public room.
+pub fn about(caller: Caller, listing: Listing, what: What) -> RoomAsk {
+    let asker = Asker { member: caller.member, role: caller.role };
+    RoomAsk::Public(Box::new(About { info: listing.info, owner: listing.owner, asker, what }))
 }

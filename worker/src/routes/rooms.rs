@@ -2,12 +2,12 @@
 
 use std::cell::RefCell;
 
-use protocol::{Role, Slug, http::NewRoom};
+use protocol::{Slug, http::NewRoom};
 use worker::{Env, Request, Response};
 
 use super::{body, json};
 use crate::{
-    auth::{self, Caller},
+    auth,
     call::Call,
     clock,
     directory::{self, DirectoryAnswer, DirectoryAsk, Listing},
@@ -59,11 +59,6 @@ pub async fn find(call: &Call, env: &Env, slug: &str) -> Result<Listing, Problem
         }
         _ => Err(Problem::room_not_found()),
     }
-}
-
-/// What a member may do in a room.
-pub fn role(caller: &Caller, listing: &Listing) -> Role {
-    if listing.owner.as_ref() == Some(&caller.member.id) { Role::Owner } else { caller.role }
 }
 
 async fn of_directory(

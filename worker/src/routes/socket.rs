@@ -6,14 +6,14 @@
 use protocol::CloseCode;
 use worker::{Env, Headers, Response, ResponseBuilder, WebSocketPair};
 
-use super::rooms;
+use super::{room, rooms};
 use crate::{
     auth,
     call::{Call, Upgrade},
     objects::{self, Callee, Kind},
     problem::Problem,
     query::SocketQuery,
-    room_ask::{RoomAsk, What},
+    room_ask::What,
     token::Claims,
     watch,
 };
@@ -50,17 +50,11 @@ async fn hand_over(call: &Call, env: &Env, slug: &str) -> Result<Response, Probl
     let query = SocketQuery::parse(&call.query).map_err(|bad| Problem::bad_request(bad.0))?;
     let listing = rooms::find(call, env, slug).await?;
     let caller = auth::joiner(call, env, claims, &listing.info.room).await?;
-    let role = rooms::role(&caller, &listing);
     let slug = listing.info.room.to_string();
-    let what = What::Open {
-        member: caller.member,
-        role,
-        sign_in: caller.claims.sign_in,
-        mode: query.mode,
-        cursor: query.cursor,
-    };
+    let sign_in = caller.claims.sign_in.clone();
+    let what = What::Open { sign_in, mode: query.mode, cursor: query.cursor };
     let callee = Callee { kind: Kind::Room, name: &slug, request_id: &call.id };
-    objects::upgrade(env, callee, SUBPROTOCOL, &RoomAsk::Public { info: listing.info, what }).await
+    objects::upgrade(env, callee, SUBPROTOCOL, &room::about(caller, listing, what)).await
 }
 
 /// A token stands in a header, in the cookie, or as a second subprotocol; never in the address.

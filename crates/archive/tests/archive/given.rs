@@ -44,7 +44,7 @@ pub fn founding() -> Founding {
         posting: Posting::Everyone,
         created_at: Millis(1_000),
     };
-    Founding { info, epoch: Epoch::parse("e1").expect("an epoch") }
+    Founding { info, epoch: Epoch::parse("e1").expect("an epoch"), owner: None }
 }
 
 /// Events that follow one another: the seq counts up, the time with it.

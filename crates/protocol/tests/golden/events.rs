@@ -3,7 +3,9 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use protocol::{Event, EventKind, Excerpt, Message, Reaction};
+use protocol::{
+    Event, EventKind, Excerpt, Member, MemberChange, Message, Reaction, Role, RoomChange, room::Posting,
+};
 
 use crate::{
     Golden,
@@ -48,6 +50,21 @@ pub fn every_event() -> Vec<(&'static str, Event)> {
         EventKind::Message { text: None, reply_to: Some(seq(3)), mentions: Vec::new(), redacted: true };
     let nobody = Event { id: None, ..event(7, written("by nobody's command")) };
     let largest = Event { seq: seq((1 << 53) - 1), ..event(1, written("the largest seq")) };
+    let banned = EventKind::Member {
+        member: bob(),
+        change: MemberChange::Banned,
+        role: None,
+        until: Some(AT.plus(3_600_000)),
+        reason: Some("advertising".to_owned()),
+    };
+    let changed = RoomChange {
+        title: Some("Lobby".to_owned()),
+        topic: Some("All of us".to_owned()),
+        slow_mode_ms: Some(5_000),
+        retention_days: Some(Some(30)),
+        posting: Some(Posting::Moderators),
+    };
+    let kept_for_ever = RoomChange { retention_days: Some(None), ..RoomChange::default() };
     vec![
         ("message, the least", event(7, written("hello"))),
         ("message, everything in it", event(7, full)),
@@ -59,8 +76,33 @@ pub fn every_event() -> Vec<(&'static str, Event)> {
         ("edited, redacted", event(8, EventKind::Edited { target, text: None, redacted: true })),
         ("deleted", event(9, EventKind::Deleted { target })),
         ("reacted, on", event(8, EventKind::Reacted { target, emoji: "👍".to_owned(), on: true })),
+        ("pinned, on", event(8, EventKind::Pinned { target, on: true })),
+        ("pinned, off", event(9, EventKind::Pinned { target, on: false })),
+        ("member, joined", event(8, about(MemberChange::Joined))),
+        ("member, left", event(8, about(MemberChange::Left))),
+        ("member, role", event(8, appointed(Role::Moderator))),
+        ("member, kicked", event(8, about(MemberChange::Kicked))),
+        ("member, banned until then, with a reason", event(8, banned)),
+        ("member, unbanned", event(8, about(MemberChange::Unbanned))),
+        ("member, muted without end", event(8, about(MemberChange::Muted))),
+        ("member, unmuted", event(8, about(MemberChange::Unmuted))),
+        ("room, everything in it", event(8, EventKind::Room(changed))),
+        ("room, kept for ever again", event(8, EventKind::Room(kept_for_ever))),
         ("reacted, off", event(9, EventKind::Reacted { target, emoji: "👍".to_owned(), on: false })),
     ]
+}
+
+fn bob() -> Member {
+    Member { id: member("m-bob"), name: "Bob".to_owned() }
+}
+
+fn about(change: MemberChange) -> EventKind {
+    EventKind::Member { member: bob(), change, role: None, until: None, reason: None }
+}
+
+fn appointed(role: Role) -> EventKind {
+    let change = MemberChange::Role;
+    EventKind::Member { member: bob(), change, role: Some(role), until: None, reason: None }
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod basics;
 mod commands;
 mod crowds;
 mod hibernation;
+mod membership;
 mod notify;
 mod resume;
 mod script;

@@ -1,14 +1,17 @@
 //! Scripts: steps parted by `;` or line ends, each a sentence. A session is called after its member: `ada`, `ada-2`.
 
+use archive::Founding;
 use protocol::{
-    Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Role, Seq, SessionId,
-    decode_server, encode, http::SendBody,
+    Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Role, RoomChange, Seq, SessionId,
+    decode_server, encode,
+    http::SendBody,
+    room::{Posting, Visibility},
 };
 use room::{Effect, Input, Limits, Mode, Opening, Payload};
 
 use crate::{
     shown,
-    world::{Fails, Happening, Hibernation, World},
+    world::{Fails, Happening, Hibernation, World, founding},
 };
 
 /// Runs a script and gives every step with its effects.
@@ -28,6 +31,13 @@ pub struct Player {
 impl Player {
     pub fn new(hibernation: Hibernation, limits: Limits) -> Self {
         Self { world: World::new(hibernation, limits), commands: 0, marks: Vec::new(), sent: Vec::new() }
+    }
+
+    /// In a room of this visibility that `owner` founded.
+    pub fn founded_by(owner: &str, visibility: Visibility) -> Self {
+        let founding = Founding { owner: Some(member_of(owner)), ..founding(visibility) };
+        let world = World::founded(&founding, Hibernation::Told, Limits::On);
+        Self { world, commands: 0, marks: Vec::new(), sent: Vec::new() }
     }
 
     pub fn play(&mut self, script: &str) -> String {
@@ -101,6 +111,9 @@ impl Player {
                 let member = member_of(who).id;
                 self.world.apply(Input::SignedOut { member, sign_in: (*sign_in).to_owned() });
             }
+            [who, "sets", settings @ ..] => self.change(who, settings),
+            [who, "joins"] => self.world.apply(Input::Join { request: 1, member: member_of(who) }),
+            [who, "leaves"] => self.world.apply(Input::Leave { request: 1, member: member_of(who) }),
             [who, "posts", text] => self.post(who, text, id),
             [who, "sends", "bytes"] => self.payload(who, Payload::Binary),
             [who, "utters", raw] => self.payload(who, Payload::Text((*raw).to_owned())),
@@ -129,6 +142,22 @@ impl Player {
             }
         }
         self.world.apply(Input::Open(opening));
+    }
+
+    fn change(&mut self, who: &str, settings: &[&str]) {
+        let mut change = RoomChange::default();
+        for setting in settings.chunks(2) {
+            match setting {
+                ["title", title] => change.title = Some((*title).to_owned()),
+                ["slow", ms] => change.slow_mode_ms = Some(number(ms)),
+                ["retention", "none"] => change.retention_days = Some(None),
+                ["retention", days] => change.retention_days = Some(number(days).try_into().ok()),
+                ["posting", "everyone"] => change.posting = Some(Posting::Everyone),
+                ["posting", "moderators"] => change.posting = Some(Posting::Moderators),
+                other => panic!("no setting: {other:?}"),
+            }
+        }
+        self.world.apply(Input::Change { request: 1, member: member_of(who), role: Role::Member, change });
     }
 
     fn post(&mut self, who: &str, text: &str, id: Option<String>) {

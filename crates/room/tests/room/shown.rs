@@ -36,6 +36,8 @@ fn stored(change: &Change) -> String {
             format!("once {}/{} seq {}", once.member, once.id, or_null(once.seq))
         }
         Change::Read { member, seq } => format!("read {member} {seq}"),
+        Change::Rename(member) => format!("name of {} {}", member.id, member.name),
+        Change::Spoke { member, at } => format!("spoke {member} {}", instant(*at)),
         Change::Due { reason, at } => {
             format!("due {reason} {}", at.map_or_else(|| "never".to_owned(), instant))
         }
@@ -48,6 +50,8 @@ fn answered(answer: &Answer) -> String {
             let duplicate = if sent.duplicate { " duplicate" } else { "" };
             format!("sent {} seq {}{duplicate}", sent.id, or_null(sent.seq))
         }
+        Answer::Room(info) => format!("room {}", protocol::encode(info)),
+        Answer::Done => "done".to_owned(),
         Answer::Rejected { code, retry_after_ms } => {
             format!("rejected {}{}", code.as_str(), retry(*retry_after_ms))
         }
@@ -111,6 +115,14 @@ fn event(event: &Event) -> String {
         EventKind::Reacted { target, emoji, on } => {
             format!("{} {target} {emoji}", if *on { "reacted" } else { "unreacted" })
         }
+        EventKind::Pinned { target, on } => format!("{} {target}", if *on { "pinned" } else { "unpinned" }),
+        EventKind::Member { member, change, role, until, reason } => {
+            let role = role.map_or_else(String::new, |role| format!(" {role:?}"));
+            let until = until.map_or_else(String::new, |at| format!(" until {}", instant(at)));
+            let reason = reason.as_ref().map_or_else(String::new, |reason| format!(" {reason:?}"));
+            format!("{change:?} {}{role}{until}{reason}", member.name)
+        }
+        EventKind::Room(change) => format!("room {}", protocol::encode(change)),
         EventKind::Unknown => "unknown".to_owned(),
     };
     format!("{} {} {what}", event.seq, event.by.name)

@@ -89,10 +89,15 @@ impl Sql for Disk {
 
 impl World {
     pub fn new(hibernation: Hibernation, limits: Limits) -> Self {
+        Self::founded(&founding(Visibility::Public), hibernation, limits)
+    }
+
+    /// In a room that was founded so.
+    pub fn founded(founding: &Founding, hibernation: Hibernation, limits: Limits) -> Self {
         let fails = Rc::new(Cell::new(Fails::Never));
         let sqlite = Rc::new(Driver::in_memory().expect("a SQLite"));
         let archive = Archive::open(Disk { sqlite, fails: Rc::clone(&fails) }).expect("an archive");
-        archive.found(&founding()).expect("a room");
+        archive.found(founding).expect("a room");
         Self {
             now: START,
             fails,
@@ -246,17 +251,18 @@ fn check_order(effects: &Effects) {
     assert!(effects.is_sorted_by_key(rank), "out of order: {effects:?}");
 }
 
-fn founding() -> Founding {
+/// A room that nobody owns.
+pub fn founding(visibility: Visibility) -> Founding {
     let info = RoomInfo {
         room: Slug::parse("lobby").expect("a slug"),
         title: "Lobby".to_owned(),
         topic: String::new(),
-        visibility: Visibility::Public,
+        visibility,
         kind: RoomKind::Public,
         slow_mode_ms: 0,
         retention_days: None,
         posting: Posting::Everyone,
         created_at: START,
     };
-    Founding { info, epoch: Epoch::parse("e1").expect("an epoch") }
+    Founding { info, epoch: Epoch::parse("e1").expect("an epoch"), owner: None }
 }

@@ -14,8 +14,14 @@ CREATE VIRTUAL TABLE search USING fts5 ( text, author, content = 'searched', con
 CREATE TRIGGER search_begins AFTER INSERT ON messages WHEN new.deleted = 0 BEGIN INSERT INTO search (rowid, text, author) VALUES (new.seq, new.text, new.author); END
 CREATE TRIGGER search_changes AFTER UPDATE OF text, deleted ON messages WHEN old.deleted = 0 BEGIN INSERT INTO search (search, rowid, text, author) VALUES ('delete', old.seq, old.text, old.author); INSERT INTO search (rowid, text, author) SELECT new.seq, new.text, new.author WHERE new.deleted = 0; END
 CREATE TRIGGER search_ends AFTER DELETE ON messages WHEN old.deleted = 0 BEGIN INSERT INTO search (search, rowid, text, author) VALUES ('delete', old.seq, old.text, old.author); END
+CREATE TABLE members ( member TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, joined_at INTEGER, muted_until INTEGER, banned_until INTEGER ) STRICT, WITHOUT ROWID
+CREATE INDEX members_with_a_role ON members (role) WHERE role <> 'member'
+CREATE TABLE spoke ( member TEXT PRIMARY KEY, at INTEGER NOT NULL ) STRICT, WITHOUT ROWID
+CREATE TABLE pins ( target INTEGER PRIMARY KEY, since INTEGER NOT NULL ) STRICT
+CREATE TABLE moderation (seq INTEGER PRIMARY KEY) STRICT
 INSERT INTO _migrations VALUES (1)
 INSERT INTO _migrations VALUES (2)
+INSERT INTO _migrations VALUES (3)
 INSERT INTO meta VALUES (1, 1, 'e1', '{"room":"lobby","title":"Lobby","topic":"","visibility":"public","kind":"public","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1000}')
 INSERT INTO events VALUES (1, NULL, 1, '{"seq":1,"at":2001,"by":{"id":"ada","name":"ada the \"first\""},"id":"c1","kind":"message","text":"It''s \"here\""}')
 INSERT INTO events VALUES (2, NULL, 1, '{"seq":2,"at":2002,"by":{"id":"bob","name":"bob the \"first\""},"id":"c2","kind":"message","text":"naïve 👩‍👩‍👧‍👦","reply_to":1}')
