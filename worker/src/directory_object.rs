@@ -37,7 +37,10 @@ impl DurableObject for DirectoryObject {
 impl DirectoryObject {
     #[expect(clippy::needless_pass_by_value, reason = "what was asked is used up by answering it")]
     fn answer(&self, ask: DirectoryAsk) -> Result<Response, Problem> {
-        let answer = Directory::open(StorageSql::of(&self.state))
+        // The object is named after its shard's number.
+        let shard =
+            self.state.id().name().and_then(|name| name.parse().ok()).ok_or_else(Problem::internal)?;
+        let answer = Directory::open(shard, StorageSql::of(&self.state))
             .and_then(|directory| directory.answer(&ask, clock::now()))
             .map_err(|error| object::storage_failed(&error))?;
         Ok(json(200, &answer)?)

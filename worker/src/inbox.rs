@@ -1,13 +1,16 @@
 //! What an Inbox knows of its one member: name, sign-ins, and the rooms each has sockets in.
 //!
-//! Not here: the object, the network, the clock; and how rooms are told (outgoing.rs). Invariant: an answer is one transaction, so a
+//! Not here: the object, the network, the clock; the rooms that the member keeps (inbox_rooms.rs); and how rooms are told (outgoing.rs). Invariant: an answer is one transaction, so a
 //! room that was joined in it will hear of the sign-in's end.
 
 use archive::{Row, Sql, SqlError, Value};
 use protocol::{Member, MemberId, Millis, Name, Role, Slug, read_by_fields};
 use serde::{Deserialize, Serialize};
 
-use crate::columns::{instant, text, word};
+use crate::{
+    columns::{instant, text, word},
+    inbox_rooms::{self, RoomsAnswer, RoomsAsk},
+};
 
 /// What an Inbox is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +51,8 @@ pub enum InboxAsk {
         /// Which.
         sign_in: String,
     },
+    /// About the rooms that the member keeps.
+    Rooms(RoomsAsk),
 }
 
 /// What it answers.
@@ -60,6 +65,8 @@ pub enum InboxAnswer {
     Ended,
     /// It stood until now, and has ended.
     SignedOut,
+    /// About rooms.
+    Rooms(RoomsAnswer),
 }
 
 /// A sign-in that stands.
@@ -95,7 +102,9 @@ pub struct Inbox<S: Sql> {
     pub(crate) sql: S,
 }
 
-const MIGRATIONS: &[&[&str]] = &[&[
+const MIGRATIONS: &[&[&str]] = &[FIRST, inbox_rooms::MIGRATION];
+
+const FIRST: &[&str] = &[
     "CREATE TABLE me (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL) STRICT",
     "CREATE TABLE sign_ins (
         sign_in TEXT PRIMARY KEY,
@@ -117,7 +126,7 @@ const MIGRATIONS: &[&[&str]] = &[&[
         tries INTEGER NOT NULL,
         due_at INTEGER NOT NULL
     ) STRICT",
-]];
+];
 
 impl<S: Sql> Inbox<S> {
     /// Opens the Inbox of `member`.
@@ -140,16 +149,19 @@ impl<S: Sql> Inbox<S> {
         if let InboxAsk::SignIn { sign_in, name, role, expires_at } = ask {
             self.begin(sign_in, name, *role, *expires_at)?;
         }
-        let (InboxAsk::SignIn { sign_in, .. }
-        | InboxAsk::Check { sign_in }
-        | InboxAsk::Join { sign_in, .. }
-        | InboxAsk::Rename { sign_in, .. }
-        | InboxAsk::SignOut { sign_in }) = ask;
+        let sign_in = match ask {
+            InboxAsk::Rooms(ask) => return self.about_rooms(ask, now).map(InboxAnswer::Rooms),
+            InboxAsk::SignIn { sign_in, .. }
+            | InboxAsk::Check { sign_in }
+            | InboxAsk::Join { sign_in, .. }
+            | InboxAsk::Rename { sign_in, .. }
+            | InboxAsk::SignOut { sign_in } => sign_in,
+        };
         if self.standing(sign_in, now)?.is_none() {
             return Ok(InboxAnswer::Ended);
         }
         match ask {
-            InboxAsk::SignIn { .. } | InboxAsk::Check { .. } => {}
+            InboxAsk::SignIn { .. } | InboxAsk::Check { .. } | InboxAsk::Rooms(_) => {}
             InboxAsk::Join { sign_in, room } => self.join(sign_in, room)?,
             InboxAsk::Rename { name, .. } => self.rename(name, now)?,
             InboxAsk::SignOut { sign_in } => return self.end(sign_in, now).map(|()| InboxAnswer::SignedOut),

@@ -10,12 +10,14 @@ mod columns;
 mod cookie;
 mod directory;
 mod directory_object;
+mod directory_page;
 #[cfg(feature = "faults")]
 mod faults;
 mod gather;
 mod guard;
 mod inbox;
 mod inbox_object;
+mod inbox_rooms;
 mod limits;
 mod memory;
 mod metrics_ask;

@@ -59,3 +59,5 @@ pub const ERRORS_WAITING: usize = 20;
 pub const REPORT_MS: u32 = 5_000;
 /// Frames that wait together at most: at 64 KiB each, 16 MB of the object's 64.
 pub const GATHER_FRAMES: usize = 256;
+/// Words of one search in the Directory: each is one more look through every title.
+pub const QUERY_WORDS: usize = 8;

@@ -3,10 +3,10 @@
 //! A field that is unknown is ignored; one that is given twice, or that cannot be read, is refused.
 
 use protocol::{
-    MemberId, Seq,
+    MemberId, Seq, Slug,
     limits::{
         EXACT_INTEGER, PAGE_EVENTS, PAGE_EVENTS_DEFAULT, PAGE_MEMBERS, PAGE_MEMBERS_DEFAULT, PAGE_MESSAGES,
-        PAGE_MESSAGES_DEFAULT,
+        PAGE_MESSAGES_DEFAULT, PAGE_ROOMS, PAGE_ROOMS_DEFAULT, QUERY_SCALARS,
     },
 };
 use room::Mode;
@@ -70,6 +70,17 @@ pub struct ModerationQuery {
     pub limit: usize,
 }
 
+/// A page of the Directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomsQuery {
+    /// What is looked for; empty for all rooms.
+    pub looked_for: String,
+    /// Behind this slug.
+    pub after: Option<Slug>,
+    /// How many at most: 1–100.
+    pub limit: usize,
+}
+
 /// What a socket asks for in its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SocketQuery {
@@ -122,6 +133,21 @@ impl ModerationQuery {
         let query = Query::parse(query);
         let before = query.seq("before")?.or(Seq::try_new(EXACT_INTEGER)).unwrap_or_default();
         Ok(Self { before, limit: query.limit(PAGE_MESSAGES, PAGE_MESSAGES_DEFAULT)? })
+    }
+}
+
+impl RoomsQuery {
+    /// Reads `q`, `after` and `limit`.
+    pub fn parse(query: &str) -> Result<Self, BadQuery> {
+        let query = Query::parse(query);
+        let looked_for = query.one("q")?.unwrap_or_default();
+        if looked_for.chars().count() > QUERY_SCALARS {
+            return Err(BadQuery(format!("q has at most {QUERY_SCALARS} characters.")));
+        }
+        let after = query.one("after")?.map(Slug::parse).transpose();
+        let after = after.map_err(|bad| BadQuery(format!("after is no slug: {bad}.")))?;
+        let limit = query.limit(PAGE_ROOMS, PAGE_ROOMS_DEFAULT)?;
+        Ok(Self { looked_for: looked_for.to_owned(), after, limit })
     }
 }
 
@@ -270,6 +296,20 @@ mod tests {
             ModerationQuery { before: seq(EXACT_INTEGER), limit: 50 }
         );
         assert_eq!(ModerationQuery::parse("before=7&limit=100").unwrap().before, seq(7));
+    }
+
+    #[test]
+    fn rooms_are_looked_for_by_words_behind_a_slug() {
+        let parse = RoomsQuery::parse;
+        let all = RoomsQuery { looked_for: String::new(), after: None, limit: 50 };
+        assert_eq!(parse("").unwrap(), all);
+        let garden = parse("q=Rust+%26%20Wasm&after=garden&limit=100").unwrap();
+        assert_eq!((garden.looked_for.as_str(), garden.limit), ("Rust & Wasm", 100));
+        assert_eq!(garden.after.unwrap().as_str(), "garden");
+        assert!(parse(&format!("q={}", "%C3%A9".repeat(80))).is_ok());
+        for query in [&format!("q={}", "x".repeat(81)), "after=", "after=A", "limit=101", "q=a&q=b"] {
+            assert!(parse(query).is_err(), "{query}");
+        }
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+/// A key shorter than this is guessed rather than known: 128 bits in hex.
+pub const KEY_BYTES: usize = 32;
+
 /// Compares MACs in place of the secrets, so that the time it takes says nothing of them.
 pub fn same(given: &str, secret: &str) -> bool {
     let mac = |text: &str| {

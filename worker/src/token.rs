@@ -9,10 +9,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use protocol::{MemberId, Millis};
 use sha2::Sha256;
 
+use crate::secret::KEY_BYTES;
+
 /// The first field of every token; another one is another shape.
 const VERSION: &str = "1";
-/// A key shorter than this is guessed rather than known: 128 bits in hex.
-const KEY_BYTES: usize = 32;
 
 /// The key that signs, from the secret `SESSION_KEY`.
 pub struct Key(Hmac<Sha256>);

@@ -1,9 +1,11 @@
 //! What goes over HTTP: bodies of requests and of answers.
 
+mod places;
 mod reports;
 
 use serde::{Deserialize, Serialize};
 
+pub use places::{ListedRoom, MyRoom, MyRooms, RoomPage};
 pub use reports::{
     AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
     Measured, PagePath, Release, Scalars, Shift, TooMuch,

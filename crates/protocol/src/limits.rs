@@ -58,6 +58,16 @@ pub const SEARCH_PREFIX: usize = 2;
 pub const PAGE_MEMBERS: usize = 500;
 /// Members in a page of them when nothing was asked for.
 pub const PAGE_MEMBERS_DEFAULT: usize = 200;
+/// Rooms in a page of the Directory, at most.
+pub const PAGE_ROOMS: usize = 100;
+/// Rooms in a page of the Directory when nothing was asked for.
+pub const PAGE_ROOMS_DEFAULT: usize = 50;
+/// What is looked for in the Directory, in Unicode scalar values: a title.
+pub const QUERY_SCALARS: usize = TITLE_SCALARS;
+/// Rooms that a member keeps. Each is asked for its counts when the list is: two hundred answer well within a second.
+pub const MY_ROOMS: usize = 200;
+/// Unread messages are counted up to here; nobody reads the difference, and a room of a million need not be walked through.
+pub const UNREAD: u32 = 1_000;
 /// Members whose comings and goings are told one by one; above it the roster is a sample.
 pub const ROSTER_MEMBERS: usize = 200;
 /// When the count has fallen to this, the whole roster comes again. Lower than [`ROSTER_MEMBERS`] so that a room at the edge does not flap.

@@ -69,6 +69,10 @@ pub enum Visibility {
 pub enum RoomKind {
     /// In the Directory.
     Public,
+    /// Of those who were invited.
+    Private,
+    /// Private, of two members.
+    Direct,
 }
 
 /// Who may write.

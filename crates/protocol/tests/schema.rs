@@ -23,6 +23,8 @@ fn schema() -> Value {
     add::<http::Rename>(&mut generator);
     add::<http::SignedIn>(&mut generator);
     add::<http::NewRoom>(&mut generator);
+    add::<http::RoomPage>(&mut generator);
+    add::<http::MyRooms>(&mut generator);
     add::<http::SendBody>(&mut generator);
     add::<http::Sent>(&mut generator);
     add::<http::MessagesPage>(&mut generator);

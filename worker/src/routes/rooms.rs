@@ -1,7 +1,8 @@
-//! `POST /api/rooms`: makes a public room. The Directory gives the slug; the room itself is founded when it is first asked.
+//! `/api/rooms`: looking for public rooms, and making one. The Directory gives the slug; the room itself is founded when it is first asked.
 
 use std::cell::RefCell;
 
+use futures_util::future::try_join_all;
 use protocol::{Slug, http::NewRoom};
 use worker::{Env, Request, Response};
 
@@ -11,16 +12,36 @@ use crate::{
     call::Call,
     clock,
     directory::{self, DirectoryAnswer, DirectoryAsk, Listing},
-    limits::{LISTING_MS, REMEMBERED},
+    directory_page::Looking,
+    limits::{DIRECTORY_SHARDS, LISTING_MS, REMEMBERED},
     memory::Memory,
     naming::{self, Naming, Wanted},
     objects::{self, Callee, Kind},
     problem::Problem,
+    query::RoomsQuery,
     random,
 };
 
 thread_local! {
     static LISTINGS: RefCell<Memory<Listing>> = const { RefCell::new(Memory::new(LISTING_MS, REMEMBERED)) };
+}
+
+/// The public rooms that bear the words of a query.
+pub async fn list(call: &Call, env: &Env) -> Result<Response, Problem> {
+    auth::caller(call, env).await?;
+    let RoomsQuery { looked_for, after, limit } =
+        RoomsQuery::parse(&call.query).map_err(|bad| Problem::bad_request(bad.0))?;
+    let looking = Looking::new(&looked_for, after, limit);
+    let ask = DirectoryAsk::List(looking.clone());
+    let parts = (0..DIRECTORY_SHARDS).map(|shard| of_shard(call, env, shard, &ask));
+    let mut found = Vec::new();
+    for part in try_join_all(parts).await? {
+        match part {
+            DirectoryAnswer::Listed(rooms) => found.extend(rooms),
+            _ => return Err(Problem::internal()),
+        }
+    }
+    Ok(json(200, &looking.page(found))?)
 }
 
 /// Makes a room; the caller is its owner.
@@ -67,6 +88,15 @@ async fn of_directory(
     room: &Slug,
     ask: &DirectoryAsk,
 ) -> Result<DirectoryAnswer, Problem> {
-    let shard = directory::shard(room).to_string();
+    of_shard(call, env, directory::shard(room), ask).await
+}
+
+async fn of_shard(
+    call: &Call,
+    env: &Env,
+    shard: u32,
+    ask: &DirectoryAsk,
+) -> Result<DirectoryAnswer, Problem> {
+    let shard = shard.to_string();
     objects::ask(env, Callee { kind: Kind::Directory, name: &shard, request_id: &call.id }, ask).await
 }

@@ -3,6 +3,7 @@
 //! The server's limits of rate are off here, because all tests come from one address; tests/limits.rs has them on.
 
 mod commands;
+mod directory;
 mod folding;
 mod frames;
 mod history;

@@ -7,11 +7,11 @@ use protocol::{
     Draft,
     http::{
         AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
-        EventsPage, Health, Measured, MessagesPage, NewRoom, PagePath, Problem, Release, Rename, RequestId,
-        Scalars, SendBody, Sent, Shift, SignIn, SignedIn,
+        EventsPage, Health, ListedRoom, Measured, MessagesPage, MyRoom, MyRooms, NewRoom, PagePath, Problem,
+        Release, Rename, RequestId, RoomPage, Scalars, SendBody, Sent, Shift, SignIn, SignedIn,
     },
     limits::STACK_BYTES,
-    room::Visibility,
+    room::{RoomKind, Visibility},
 };
 
 use crate::{
@@ -81,6 +81,25 @@ fn every_body_of_an_answer_has_these_bytes() {
     golden.pin("a sign-in, with a new token", &signed_in);
     golden.pin("a sign-in", &SignedIn { token: None, ..signed_in });
     golden.pin("a room", &room_info());
+    let listed = ListedRoom {
+        room: room_info().room,
+        title: "Lobby".to_owned(),
+        topic: String::new(),
+        members_online: 3,
+        head: seq(7),
+    };
+    golden.pin("the public rooms", &RoomPage { rooms: vec![listed], next: Some(room_info().room) });
+    let mine = MyRoom {
+        room: room_info().room,
+        title: "Bob".to_owned(),
+        kind: RoomKind::Direct,
+        head: Some(seq(7)),
+        read: Some(seq(5)),
+        unread: Some(2),
+        mentions: Some(1),
+    };
+    let silent = MyRoom { head: None, read: None, unread: None, mentions: None, ..mine.clone() };
+    golden.pin("my rooms, one of which does not answer", &MyRooms { rooms: vec![mine, silent] });
     let sent = Sent { id: command("c1"), seq: Some(seq(7)), at: AT, duplicate: false };
     golden.pin("a message that was sent", &sent);
     golden.pin("the same again", &Sent { duplicate: true, ..sent });

@@ -1,0 +1,73 @@
+//! Lists of rooms by HTTP: the public ones, and one's own.
+//!
+//! Not here: what a room is (`room.rs`) and who may see it.
+
+use serde::Serialize;
+
+use crate::{
+    id::{Seq, Slug},
+    read_by_fields,
+    room::RoomKind,
+};
+
+/// `GET /api/rooms`: public rooms in the order of their slugs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RoomPage {
+    /// At most as many as were asked for.
+    pub rooms: Vec<ListedRoom>,
+    /// There are more behind this slug: ask on with `after`.
+    pub next: Option<Slug>,
+}
+
+read_by_fields!(RoomPage { rooms, next });
+
+/// A public room, as it last said of itself; at most half a minute old.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ListedRoom {
+    /// Its slug.
+    pub room: Slug,
+    /// Its name for people.
+    pub title: String,
+    /// What it is about; may be empty.
+    pub topic: String,
+    /// Members who are there now.
+    pub members_online: u32,
+    /// Where its log ends.
+    pub head: Seq,
+}
+
+read_by_fields!(ListedRoom { room, title, topic, members_online, head });
+
+/// `GET /api/me/rooms`: the rooms that a member keeps, in the order in which they came.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MyRooms {
+    /// At most [`crate::limits::MY_ROOMS`].
+    pub rooms: Vec<MyRoom>,
+}
+
+read_by_fields!(MyRooms { rooms });
+
+/// A room that a member keeps, and what they have not read of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MyRoom {
+    /// Its slug.
+    pub room: Slug,
+    /// Its name for this member: of a direct room, the other's.
+    pub title: String,
+    /// What sort of room.
+    pub kind: RoomKind,
+    /// Where its log ends. This and the rest is null where the room did not answer in time.
+    pub head: Option<Seq>,
+    /// The member's read marker.
+    pub read: Option<Seq>,
+    /// Undeleted messages of others above it, at most [`crate::limits::UNREAD`].
+    pub unread: Option<u32>,
+    /// Those of them that call the member.
+    pub mentions: Option<u32>,
+}
+
+read_by_fields!(MyRoom { room, title, kind, head, read, unread, mentions });
