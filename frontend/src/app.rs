@@ -86,7 +86,9 @@ fn renew(session: &Session, on_session: &Callback<Session>) -> Callback<()> {
             match session.renew().await {
                 Ok(session) => on_session.emit(session),
                 // The bar still stands, with its button.
-                Err(failure) => tracing::warn!(?failure, "no new sign-in"),
+                Err(failure) => {
+                    gloo::console::warn!("no new sign-in:", failure.sentence());
+                }
             }
         });
     })

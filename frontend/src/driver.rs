@@ -205,7 +205,10 @@ impl Driver {
         let (room, on_input) = (self.room.clone(), self.on_input());
         spawn_local(async move {
             let page = http::messages(&room, request).await;
-            let page = page.map_err(|failure| tracing::warn!(?failure, ?request, "no page of history")).ok();
+            if let Err(failure) = &page {
+                gloo::console::warn!("no page of history:", failure.sentence());
+            }
+            let page = page.ok();
             on_input.emit(Input::Page { request, page: page.map(Box::new) });
         });
     }
@@ -272,7 +275,7 @@ async fn restore(store: &Store, owner: &Owner) -> Saved {
 }
 
 fn complain(error: &StoreError) {
-    tracing::warn!(%error, "what is not sent yet will not outlive the page");
+    gloo::console::warn!("what is not sent yet will not outlive the page:", error.to_string());
 }
 
 fn input(intent: Intent, id: CommandId) -> Input {

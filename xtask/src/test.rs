@@ -39,9 +39,9 @@ pub fn all(project: &Project) -> Done {
     Ok(())
 }
 
-/// Tests on this machine's own processor, the shells' among them.
+/// Tests on this machine's own processor, the shells' among them. The examples that texts are tested with come by npm.
 pub fn native(project: &Project) -> Done {
-    tools::ensure(project, &[Tool::Rust])?;
+    tools::ensure(project, &[Tool::Rust, Tool::Npm])?;
     let mut cargo = project.command("cargo");
     cargo.args(["test", "--locked", "--workspace", "--exclude", "e2e"]);
     program::openly("native tests", &mut cargo)

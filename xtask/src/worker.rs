@@ -3,6 +3,7 @@
 use std::env;
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::failure::{Done, Failure};
 use crate::fingerprint::{self, Fingerprint, Stamp};
@@ -23,7 +24,7 @@ const MEMORY_BYTES: u32 = 64 * 1024 * 1024;
 const COMPACT_SHA2: &str = "--cfg sha2_backend_soft=\"compact\"";
 
 /// `{:?}` prints nothing, and a panic names no column: what only a developer would read. What is logged is said in words.
-const FEWER_WORDS: &str = "-Zfmt-debug=none -Zlocation-detail=file,line";
+pub const FEWER_WORDS: &str = "-Zfmt-debug=none -Zlocation-detail=file,line";
 
 /// How the first line of the built script begins.
 const SAYS_COMMIT: &str = "globalThis.EDGEWISE_COMMIT=";
@@ -90,8 +91,7 @@ pub fn build(project: &Project, variant: Variant) -> Done {
     // The standard library is built anyway; what it does for speed alone costs some KiB.
     command.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "panic-unwind optimize_for_size");
     command.env("RUSTFLAGS", format!("-Clink-arg=--max-memory={MEMORY_BYTES} {COMPACT_SHA2} {FEWER_WORDS}"));
-    // A panic says where in our code it was, and not where on this machine that code lay.
-    command.env("CARGO_UNSTABLE_TRIM_PATHS", "true").env("CARGO_PROFILE_EDGE_TRIM_PATHS", "all");
+    forget_paths(&mut command);
     command.env("WASM_BINDGEN_BIN", project.installed(pins::WASM_BINDGEN));
     command.env("ESBUILD_BIN", project.npm_program("esbuild"));
     program::quietly(variant.step(), &mut command)?;
@@ -99,6 +99,11 @@ pub fn build(project: &Project, variant: Variant) -> Done {
     names::keep_own(&wasm(project, variant))?;
     say_commit(project, variant)?;
     stamp.keep()
+}
+
+/// A panic says where in our code it was, and not where on this machine that code lay.
+pub fn forget_paths(cargo: &mut Command) {
+    cargo.env("CARGO_UNSTABLE_TRIM_PATHS", "true").env("CARGO_PROFILE_EDGE_TRIM_PATHS", "all");
 }
 
 /// Writes into the script which commit it was built from. The code does not hold it, or every commit would cost a build.

@@ -107,6 +107,6 @@ fn answered(work: Work, rows: &[Row]) -> Option<Answered> {
 
 fn reload() {
     if let Err(error) = window().location().reload() {
-        tracing::warn!(?error, "the page cannot be loaded again from here");
+        gloo::console::warn!("the page cannot be loaded again from here:", error);
     }
 }

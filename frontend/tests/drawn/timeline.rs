@@ -52,7 +52,7 @@ fn a_message_of_somebody_else_can_be_reacted_to_and_answered() {
         <time datetime="2026-11-24T08:12Z" title="Tuesday 24 November 2026, 09:12">2 min ago</time>
         </header>
         <div class="written">
-        <span>hello</span>
+        <p>hello</p>
         </div>
         </div>
         <div role="toolbar" aria-label="Message by Bob" class="actions">
@@ -95,7 +95,7 @@ fn a_message_of_mine_waits_with_a_clock_and_fails_with_a_reason_and_two_ways_out
         <time datetime="2026-11-24T08:14Z" title="Tuesday 24 November 2026, 09:14" class="aside">09:14</time>
         <div class="body">
         <div class="written">
-        <span>first</span>
+        <p>first</p>
         </div>
         <span title="Waiting to be sent" class="clock">
         <svg/>
@@ -106,7 +106,7 @@ fn a_message_of_mine_waits_with_a_clock_and_fails_with_a_reason_and_two_ways_out
         <time datetime="2026-11-24T08:14Z" title="Tuesday 24 November 2026, 09:14" class="aside">09:14</time>
         <div class="body">
         <div class="written">
-        <span>second</span>
+        <p>second</p>
         </div>
         <p role="alert" class="trouble">
         <svg/>
@@ -182,7 +182,7 @@ fn an_answer_shows_what_it_answers_and_an_edited_text_says_so() {
         <span>shall we?</span>
         </blockquote>
         <div class="written">
-        <span>yes</span>
+        <p>yes</p>
         </div>
         <small class="edited">edited</small>
         <div role="group" aria-label="Reactions" class="reactions">
