@@ -1,8 +1,8 @@
 //! What the Worker and other objects ask of a Room object: one JSON value a request.
 //! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
-use protocol::{Member, MemberId, Role, RoomChange, RoomInfo, read_by_fields};
-use room::Mode;
+use protocol::{MemberId, RoomChange, RoomInfo, read_by_fields};
+use room::{Asker, Mode};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -34,17 +34,6 @@ pub struct About {
 }
 
 read_by_fields!(About { info, owner, asker, what });
-
-/// Who asks something of a room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Asker {
-    /// Who, under their name now.
-    pub member: Member,
-    /// What their sign-in may do in every room.
-    pub role: Role,
-}
-
-read_by_fields!(Asker { member, role });
 
 /// What is asked of a public room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

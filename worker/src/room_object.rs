@@ -9,7 +9,7 @@ use std::{
 use archive::{Archive, SqlError};
 use metrics::Family;
 use protocol::SessionId;
-use room::{Answer, Input, Opening, Payload};
+use room::{Answer, Asker, Input, Opening, Payload, rights::Deed};
 use worker::{
     DurableObject, Env, Request, Response, ResponseBuilder, Result, State, WebSocket,
     WebSocketIncomingMessage, durable_object,
@@ -19,7 +19,7 @@ use crate::{
     clock, object, objects, observe, pages,
     problem::Problem,
     random,
-    room_ask::{About, Asker, RoomAsk, What},
+    room_ask::{About, RoomAsk, What},
     room_shell::{RoomShell, Timers, Turned},
     routes::{json, messages, socket::SUBPROTOCOL},
     sockets,
@@ -133,7 +133,7 @@ impl RoomObject {
                 self.read(&asker, |archive| pages::members(archive, &page, clock::now()))
             }
             What::Moderation { page } => {
-                self.shell.borrow_mut().expect_moderator(&asker)?;
+                self.shell.borrow_mut().expect_right(Deed::ModerationLog, &asker)?;
                 self.read(&asker, |archive| pages::moderation(archive, page))
             }
             What::Change { change } => self.turn(&asker, Input::Change { request: 0, member, role, change }),

@@ -4,8 +4,11 @@
 //! the room away and restores it in place: sockets stay, the command is refused, and everybody hears where the log ends.
 
 use archive::{Archive, Founding, SqlError};
-use protocol::{CloseCode, Epoch, Member, MemberId, RejectCode, Role, RoomInfo, SessionId};
-use room::{Admission, Answer, Input, Limits, Opening, Payload, Room, Settings};
+use protocol::{CloseCode, Epoch, Member, MemberId, RejectCode, RoomInfo, SessionId};
+use room::{
+    Admission, Answer, Asker, Input, Limits, Opening, Payload, Room, Settings,
+    rights::{Deed, Right},
+};
 use worker::{Env, State, WebSocket};
 
 use crate::{
@@ -20,7 +23,6 @@ use crate::{
     perform::{Stage, perform},
     problem::Problem,
     random,
-    room_ask::Asker,
     sockets::{self, Owner, Sockets},
     sql::StorageSql,
     timer::Timer,
@@ -200,12 +202,16 @@ impl RoomShell {
         }
     }
 
-    /// Refuses whoever moderates nothing here.
-    pub fn expect_moderator(&mut self, asker: &Asker) -> Result<(), Problem> {
+    /// Refuses whoever may not do that here.
+    pub fn expect_right(&mut self, deed: Deed, asker: &Asker) -> Result<(), Problem> {
         self.expect_admitted(asker)?;
         let restored = self.restored().map_err(|error| object::storage_failed(&error))?;
-        let role = restored.map_or(Role::Member, |restored| restored.room.role(&asker.member.id, asker.role));
-        if role >= Role::Moderator { Ok(()) } else { Err(Problem::rejected(RejectCode::Forbidden, None)) }
+        let Restored { room, archive } = restored.ok_or_else(Problem::room_not_found)?;
+        match room.may(deed, asker, clock::now(), archive) {
+            Ok(Right::Yes | Right::Already) => Ok(()),
+            Ok(Right::No(code)) => Err(Problem::rejected(code, None)),
+            Err(fatal) => Err(object::storage_failed(&fatal.0)),
+        }
     }
 
     /// The room's archive; `None` if it was never founded.

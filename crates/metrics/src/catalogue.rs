@@ -83,7 +83,10 @@ const RECOVERED: Label = Label { name: "recovered", values: &["yes", "no"], othe
 
 const COMMAND: Label = Label {
     name: "command",
-    values: &["send", "edit", "delete", "react", "read", "typing", "presence", "received", "resume"],
+    values: &[
+        "send", "edit", "delete", "react", "pin", "moderate", "role", "read", "typing", "presence",
+        "received", "resume",
+    ],
     other: "other",
 };
 
@@ -100,7 +103,9 @@ const REJECT: Label = Label {
         "not_found",
         "forbidden",
         "not_yours",
+        "muted",
         "read_only",
+        "slow_mode",
         "rate_limited",
         "too_many",
         "bad_emoji",
@@ -112,7 +117,10 @@ const REJECT: Label = Label {
 
 const CLOSE: Label = Label {
     name: "code",
-    values: &["4001", "4003", "4004", "4006", "4009", "4022", "4100", "4101", "4102", "4103", "4200", "4201"],
+    values: &[
+        "4001", "4003", "4004", "4005", "4006", "4009", "4022", "4100", "4101", "4102", "4103", "4200",
+        "4201",
+    ],
     other: "other",
 };
 

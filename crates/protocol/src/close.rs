@@ -10,6 +10,8 @@ pub enum CloseCode {
     NotAllowed = 4003,
     /// There is no such room.
     NoSuchRoom = 4004,
+    /// Thrown out by a moderator.
+    Kicked = 4005,
     /// The client speaks no version that the server does.
     VersionNotSpoken = 4006,
     /// Too many sockets of one member.

@@ -99,8 +99,10 @@ fn diagnose(payload: &str) -> BadFrame {
     BadFrame { code, id: id.and_then(Result::ok) }
 }
 
-const KNOWN_TYPES: [&str; 9] =
-    ["send", "edit", "delete", "react", "read", "received", "resume", "typing", "presence"];
+const KNOWN_TYPES: [&str; 12] = [
+    "send", "edit", "delete", "react", "pin", "moderate", "role", "read", "received", "resume", "typing",
+    "presence",
+];
 
 /// The command's id in a payload too long to be decoded: one pass that keeps nothing else.
 fn id_of(payload: &str) -> Option<CommandId> {

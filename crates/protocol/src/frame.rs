@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     event::{Event, Member},
     id::{CommandId, Epoch, MemberId, Seq, SessionId},
+    membership::Sanction,
     message::Message,
     read_by_fields,
     reject::RejectCode,
@@ -52,6 +53,32 @@ pub enum ClientFrame {
         /// Put, or take away.
         on: bool,
     },
+    /// Pin a message to the room, or take it down; moderators.
+    Pin {
+        /// The command's id.
+        id: CommandId,
+        /// The message.
+        seq: Seq,
+        /// Pin, or take down.
+        on: bool,
+    },
+    /// Act on a member; moderators, on members below them.
+    Moderate {
+        /// The command's id.
+        id: CommandId,
+        /// On whom, and how.
+        #[serde(flatten)]
+        moderation: Moderation,
+    },
+    /// Give a member a role; owners.
+    Role {
+        /// The command's id.
+        id: CommandId,
+        /// Whom.
+        member: MemberId,
+        /// Which.
+        role: Role,
+    },
     /// Everything up to `seq` was read.
     Read {
         /// The newest that was read.
@@ -95,6 +122,24 @@ pub struct Draft {
 
 read_by_fields!(Draft { text, reply_to; mentions, attachments });
 
+/// What a `moderate` carries besides its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Moderation {
+    /// On whom.
+    pub member: MemberId,
+    /// How.
+    pub action: Sanction,
+    /// How long a ban or a mute lasts, in milliseconds; without end where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub for_ms: Option<u64>,
+    /// Why, for whoever reads the log: at most 200 scalar values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+read_by_fields!(Moderation { member, action, for_ms, reason });
+
 /// A frame that wants a durable change, apart from its id: what the once-only rule compares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "command", rename_all = "snake_case")]
@@ -121,6 +166,22 @@ pub enum Command {
         emoji: String,
         /// Put, or take away.
         on: bool,
+    },
+    /// See [`ClientFrame::Pin`].
+    Pin {
+        /// The message.
+        seq: Seq,
+        /// Pin, or take down.
+        on: bool,
+    },
+    /// See [`ClientFrame::Moderate`].
+    Moderate(Moderation),
+    /// See [`ClientFrame::Role`].
+    Role {
+        /// Whom.
+        member: MemberId,
+        /// Which.
+        role: Role,
     },
 }
 
@@ -301,6 +362,9 @@ impl ClientFrame {
             Self::Edit { id, seq, text } => Some((id, Command::Edit { seq, text })),
             Self::Delete { id, seq } => Some((id, Command::Delete { seq })),
             Self::React { id, seq, emoji, on } => Some((id, Command::React { seq, emoji, on })),
+            Self::Pin { id, seq, on } => Some((id, Command::Pin { seq, on })),
+            Self::Moderate { id, moderation } => Some((id, Command::Moderate(moderation))),
+            Self::Role { id, member, role } => Some((id, Command::Role { member, role })),
             Self::Read { .. }
             | Self::Received { .. }
             | Self::Resume { .. }
@@ -319,6 +383,9 @@ impl Command {
             Self::Edit { seq, text } => ClientFrame::Edit { id, seq, text },
             Self::Delete { seq } => ClientFrame::Delete { id, seq },
             Self::React { seq, emoji, on } => ClientFrame::React { id, seq, emoji, on },
+            Self::Pin { seq, on } => ClientFrame::Pin { id, seq, on },
+            Self::Moderate(moderation) => ClientFrame::Moderate { id, moderation },
+            Self::Role { member, role } => ClientFrame::Role { id, member, role },
         }
     }
 }

@@ -30,9 +30,9 @@ pub use codec::{BadFrame, decode, decode_client, decode_object, decode_server, e
 pub use cursor::Cursor;
 pub use emoji::Emoji;
 pub use event::{Event, EventKind, Member};
-pub use frame::{ClientFrame, Command, Draft, ServerFrame, Welcome};
+pub use frame::{ClientFrame, Command, Draft, Moderation, ServerFrame, Welcome};
 pub use id::{CommandId, Epoch, MemberId, Seq, SessionId, Slug};
-pub use membership::{End, MemberChange, MemberLine, Membership};
+pub use membership::{End, MemberChange, MemberLine, Membership, Sanction};
 pub use message::{Excerpt, Message, Reaction};
 pub use reject::RejectCode;
 pub use room::{Availability, Present, Role, RoomChange, RoomInfo};

@@ -12,6 +12,14 @@ pub const TOPIC_SCALARS: usize = 250;
 pub const SLOW_MODE_MS: u64 = 6 * 60 * 60 * 1_000;
 /// The longest retention, in days: ten years. Beyond that messages are kept for ever.
 pub const RETENTION_DAYS: u32 = 3_650;
+/// Why a moderator acted, in Unicode scalar values.
+pub const REASON_SCALARS: usize = 200;
+/// The longest mute or ban that has an end: ten years.
+pub const SANCTION_MS: u64 = 10 * 366 * 24 * 60 * 60 * 1_000;
+/// Members with a role in one room: all of them are in memory, and a hundred have 10 KB.
+pub const STAFF: usize = 100;
+/// Pinned messages in a room.
+pub const PINS: usize = 50;
 /// A reply's excerpt in Unicode scalar values.
 pub const EXCERPT_SCALARS: usize = 100;
 /// A public room's slug, in bytes.

@@ -39,6 +39,23 @@ pub enum MemberChange {
     Unknown,
 }
 
+/// What a moderator does to a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Sanction {
+    /// Throw them out.
+    Kick,
+    /// Throw them out and keep them out.
+    Ban,
+    /// Let them in again.
+    Unban,
+    /// Keep them from writing.
+    Mute,
+    /// Let them write again.
+    Unmute,
+}
+
 /// When a mute or a ban ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End {

@@ -46,6 +46,9 @@ fn command(kind: &str, mut fields: Fields) -> Result<Command, Error> {
         "react" => {
             Command::React { seq: fields.take("seq")?, emoji: fields.take("emoji")?, on: fields.take("on")? }
         }
+        "pin" => Command::Pin { seq: fields.take("seq")?, on: fields.take("on")? },
+        "moderate" => Command::Moderate(fields.rest()?),
+        "role" => Command::Role { member: fields.take("member")?, role: fields.take("role")? },
         _ => return Err(serde::de::Error::custom("a command of a later version")),
     })
 }

@@ -27,8 +27,12 @@ pub enum RejectCode {
     Forbidden,
     /// Only its author may do that.
     NotYours,
+    /// A moderator keeps this member from writing.
+    Muted,
     /// The room takes nothing new for now.
     ReadOnly,
+    /// Slow mode: too soon after the member's last message.
+    SlowMode,
     /// Too many commands.
     RateLimited,
     /// Too many mentions, or too many different reactions.
@@ -48,7 +52,7 @@ impl RejectCode {
     /// Whether the same command may succeed later.
     #[must_use]
     pub const fn retryable(self) -> bool {
-        matches!(self, Self::RateLimited | Self::StorageFailed | Self::Busy)
+        matches!(self, Self::SlowMode | Self::RateLimited | Self::StorageFailed | Self::Busy)
     }
 
     /// The HTTP status of the refusal.
@@ -58,9 +62,9 @@ impl RejectCode {
             Self::BadFrame | Self::UnknownType | Self::Empty | Self::TooLong | Self::BadId => 400,
             Self::BadEmoji | Self::TooMany | Self::IdReused | Self::Unknown => 400,
             Self::TooLarge => 413,
-            Self::Forbidden | Self::NotYours | Self::ReadOnly => 403,
+            Self::Forbidden | Self::NotYours | Self::Muted | Self::ReadOnly => 403,
             Self::NotFound => 404,
-            Self::RateLimited => 429,
+            Self::SlowMode | Self::RateLimited => 429,
             Self::StorageFailed | Self::Busy => 503,
         }
     }
@@ -79,7 +83,9 @@ impl RejectCode {
             Self::NotFound => "not_found",
             Self::Forbidden => "forbidden",
             Self::NotYours => "not_yours",
+            Self::Muted => "muted",
             Self::ReadOnly => "read_only",
+            Self::SlowMode => "slow_mode",
             Self::RateLimited => "rate_limited",
             Self::TooMany => "too_many",
             Self::BadEmoji => "bad_emoji",
@@ -105,7 +111,9 @@ impl RejectCode {
             Self::NotFound => "That message is not there any more.",
             Self::Forbidden => "You may not do that in this room.",
             Self::NotYours => "Only the one who wrote it may do that.",
+            Self::Muted => "You are muted here. You can still read; a moderator can let you write again.",
             Self::ReadOnly => "The room cannot take anything new just now. It opens again by itself.",
+            Self::SlowMode => "This room is in slow mode. Wait a little, then send it again.",
             Self::RateLimited => "That was too fast. Wait a moment, then try again.",
             Self::TooMany => "That is more than one message can carry. Take some away.",
             Self::BadEmoji => "A reaction is exactly one emoji.",

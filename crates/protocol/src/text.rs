@@ -92,8 +92,11 @@ impl fmt::Display for Name {
     }
 }
 
-/// Trims, then counts.
-pub(crate) fn bounded(raw: &str, scalars: usize) -> Result<&str, BadText> {
+/// The text without the white space at its ends, if it has at most so many scalar values.
+///
+/// # Errors
+/// [`BadText::Empty`] and [`BadText::TooLong`].
+pub fn bounded(raw: &str, scalars: usize) -> Result<&str, BadText> {
     let text = raw.trim();
     if text.is_empty() {
         return Err(BadText::Empty);

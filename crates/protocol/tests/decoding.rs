@@ -66,7 +66,7 @@ fn a_malformed_id_is_a_bad_id() {
 #[test]
 fn a_type_of_a_later_version_is_an_unknown_type_under_its_id() {
     assert_eq!(
-        refusal(r#"{"type":"pin","id":"c1","seq":7,"on":true}"#),
+        refusal(r#"{"type":"dance","id":"c1","seq":7,"on":true}"#),
         (RejectCode::UnknownType, Some("c1".into()))
     );
     assert_eq!(refusal(r#"{"type":"Typing"}"#), (RejectCode::UnknownType, None));

@@ -1,9 +1,17 @@
 //! The room's settings, and who may change them.
 
 use archive::Sql;
-use protocol::{EventKind, RejectCode, Role, RoomChange};
+use protocol::{EventKind, RejectCode, RoomChange};
 
-use crate::{commands::Asker, effect::Answer, membership::refused, room::Room, trouble::Trouble, turn::Turn};
+use crate::{
+    commands::Asker,
+    effect::{Answer, Fatal},
+    membership::refused,
+    rights::{Deed, Right, Target, right},
+    room::Room,
+    trouble::Trouble,
+    turn::Turn,
+};
 
 impl Room {
     /// Somebody changes the settings. Only what is not so already goes into the log; the answer is the room as it is then.
@@ -12,18 +20,18 @@ impl Room {
         asker: &Asker,
         change: RoomChange,
         turn: &mut Turn<'_, S>,
-    ) -> Answer {
-        if self.role_of(asker) < Role::Moderator {
-            return refused(RejectCode::Forbidden);
+    ) -> Result<Answer, Fatal> {
+        if let Right::No(code) = right(Deed::Settings, Target::Room, self.actor(asker, turn)?) {
+            return Ok(refused(code));
         }
         let change = change.beyond(&self.log.info);
         if !change.is_empty() {
             if self.trouble == Trouble::ReadOnly {
-                return refused(RejectCode::ReadOnly);
+                return Ok(refused(RejectCode::ReadOnly));
             }
             self.log.info.fold(&change);
             self.append(asker, None, EventKind::Room(change), turn);
         }
-        Answer::Room(Box::new(self.log.info.clone()))
+        Ok(Answer::Room(Box::new(self.log.info.clone())))
     }
 }

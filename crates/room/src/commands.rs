@@ -1,16 +1,15 @@
 //! Commands: what a member may change, and what becomes of it.
 //!
 //! Once-only comes before everything: a repeat gets its first answer whatever the member may do or afford by now.
-//! Then read-only, then the rate, then the command's own rules. A refusal is never remembered.
+//! Then read-only, then the rate, then right and rules (deciding.rs). A refusal is never remembered.
 
 use archive::{Change, Once, Sql};
-use protocol::{
-    Command, CommandId, Draft, Emoji, Event, EventKind, Member, Millis, RejectCode, Role, Seq, Text,
-    limits::{MENTIONS, REACTIONS},
-    text::BadText,
-};
+use protocol::{Command, CommandId, Event, EventKind, Member, Millis, RejectCode, Role, Seq, read_by_fields};
+
+use serde::Serialize;
 
 use crate::{
+    deciding::Decision,
     effect::Fatal,
     once::{self, Recall},
     room::Room,
@@ -20,13 +19,15 @@ use crate::{
 };
 
 /// Who asks.
-#[derive(Debug, Clone)]
-pub(crate) struct Asker {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Asker {
     /// With their name now.
-    pub(crate) member: Member,
+    pub member: Member,
     /// What their sign-in may do in every room.
-    pub(crate) role: Role,
+    pub role: Role,
 }
+
+read_by_fields!(Asker { member, role });
 
 /// The answer to a command.
 #[derive(Debug)]
@@ -55,13 +56,6 @@ pub(crate) struct Refusal {
     pub(crate) code: RejectCode,
     /// When to try again, where that is known.
     pub(crate) retry_after_ms: Option<u64>,
-}
-
-/// What a command comes to by its own rules.
-enum Decision {
-    Change(EventKind),
-    NoChange,
-    Refuse(RejectCode),
 }
 
 impl From<RejectCode> for Refusal {
@@ -94,9 +88,8 @@ impl Room {
         if let Err(refusal) = self.take_token(asker, turn) {
             return Ok(Verdict::Refused(refusal));
         }
-        let asker = &Asker { member: asker.member.clone(), role: self.role_of(asker) };
-        let seq = match decide(asker, command, turn)? {
-            Decision::Refuse(code) => return Ok(Verdict::Refused(code.into())),
+        let seq = match self.decide(asker, command, turn)? {
+            Decision::Refuse(refusal) => return Ok(Verdict::Refused(refusal)),
             Decision::NoChange => None,
             Decision::Change(kind) => Some(self.append(asker, Some(id), kind, turn)),
         };
@@ -143,6 +136,7 @@ impl Room {
         }
         let event = Event { seq, at, by: asker.member.clone(), id: id.cloned(), kind };
         self.fold_role(&event);
+        self.throw_out(&event, turn);
         self.batch.push(&event);
         self.log.head = seq;
         self.log.last_at = at;
@@ -153,92 +147,5 @@ impl Room {
     /// The log's time: the clock's, but never before the newest event.
     fn dated(&self, now: Millis) -> Millis {
         now.max(self.log.last_at)
-    }
-}
-
-fn decide<S: Sql>(asker: &Asker, command: Command, turn: &Turn<'_, S>) -> Result<Decision, Fatal> {
-    match command {
-        Command::Send(draft) => send(draft, turn),
-        Command::Edit { seq, text } => edit(asker, seq, &text, turn),
-        Command::Delete { seq } => delete(asker, seq, turn),
-        Command::React { seq, emoji, on } => react(asker, Wish { target: seq, emoji: &emoji, on }, turn),
-    }
-}
-
-fn send<S: Sql>(draft: Draft, turn: &Turn<'_, S>) -> Result<Decision, Fatal> {
-    let Draft { text, reply_to, mentions, attachments } = draft;
-    // There are no files to name yet.
-    if !attachments.is_empty() {
-        return Ok(Decision::Refuse(RejectCode::NotFound));
-    }
-    let text = match Text::parse(&text) {
-        Ok(text) => text,
-        Err(bad) => return Ok(Decision::Refuse(refusal_of(bad))),
-    };
-    if mentions.len() > MENTIONS {
-        return Ok(Decision::Refuse(RejectCode::TooMany));
-    }
-    // A deleted message keeps its place, and may still be answered: it may have gone while the answer was written.
-    if let Some(seq) = reply_to
-        && turn.archive.target(seq)?.is_none()
-    {
-        return Ok(Decision::Refuse(RejectCode::NotFound));
-    }
-    Ok(Decision::Change(EventKind::Message { text: Some(text.into()), reply_to, mentions, redacted: false }))
-}
-
-fn edit<S: Sql>(asker: &Asker, target: Seq, text: &str, turn: &Turn<'_, S>) -> Result<Decision, Fatal> {
-    let text = match Text::parse(text) {
-        Ok(text) => text,
-        Err(bad) => return Ok(Decision::Refuse(refusal_of(bad))),
-    };
-    Ok(match turn.archive.target(target)? {
-        None => Decision::Refuse(RejectCode::NotFound),
-        Some(message) if message.author != asker.member.id => Decision::Refuse(RejectCode::NotYours),
-        Some(message) if message.deleted => Decision::Refuse(RejectCode::NotFound),
-        Some(message) if message.text == text.as_str() => Decision::NoChange,
-        Some(_) => Decision::Change(EventKind::Edited { target, text: Some(text.into()), redacted: false }),
-    })
-}
-
-fn delete<S: Sql>(asker: &Asker, target: Seq, turn: &Turn<'_, S>) -> Result<Decision, Fatal> {
-    let may_delete = |author| asker.member.id == author || asker.role >= Role::Moderator;
-    Ok(match turn.archive.target(target)? {
-        None => Decision::Refuse(RejectCode::NotFound),
-        Some(message) if !may_delete(message.author.clone()) => Decision::Refuse(RejectCode::NotYours),
-        Some(message) if message.deleted => Decision::NoChange,
-        Some(_) => Decision::Change(EventKind::Deleted { target }),
-    })
-}
-
-/// What a `react` asks for.
-struct Wish<'a> {
-    target: Seq,
-    emoji: &'a str,
-    on: bool,
-}
-
-fn react<S: Sql>(asker: &Asker, wish: Wish<'_>, turn: &Turn<'_, S>) -> Result<Decision, Fatal> {
-    let Wish { target, emoji, on } = wish;
-    let Some(emoji) = Emoji::parse(emoji) else { return Ok(Decision::Refuse(RejectCode::BadEmoji)) };
-    if turn.archive.target(target)?.is_none_or(|message| message.deleted) {
-        return Ok(Decision::Refuse(RejectCode::NotFound));
-    }
-    let reacted = turn.archive.reaction(target, emoji.as_str(), &asker.member.id)?;
-    if reacted.has == on {
-        return Ok(Decision::NoChange);
-    }
-    if on && !reacted.known && reacted.kinds >= REACTIONS {
-        return Ok(Decision::Refuse(RejectCode::TooMany));
-    }
-    Ok(Decision::Change(EventKind::Reacted { target, emoji: emoji.into(), on }))
-}
-
-fn refusal_of(bad: BadText) -> RejectCode {
-    match bad {
-        BadText::Empty => RejectCode::Empty,
-        BadText::TooLong(_) => RejectCode::TooLong,
-        // Said of names alone; a text may have any character.
-        BadText::Invisible => RejectCode::BadFrame,
     }
 }

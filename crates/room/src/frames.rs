@@ -57,7 +57,10 @@ impl Room {
             ClientFrame::Send { .. }
             | ClientFrame::Edit { .. }
             | ClientFrame::Delete { .. }
-            | ClientFrame::React { .. } => {
+            | ClientFrame::React { .. }
+            | ClientFrame::Pin { .. }
+            | ClientFrame::Moderate { .. }
+            | ClientFrame::Role { .. } => {
                 if let Some((command_id, command)) = frame.into_command() {
                     self.on_command(id, command_id, command, turn)?;
                 }

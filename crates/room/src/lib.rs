@@ -16,16 +16,19 @@ mod batch;
 mod bucket;
 mod changing;
 mod commands;
+mod deciding;
 mod fanout;
 mod frames;
 mod marks;
 mod membership;
+mod moderating;
 #[cfg(feature = "mutants")]
 pub mod mutants;
 mod once;
 mod reads;
 mod restore;
 mod resume;
+pub mod rights;
 mod roles;
 mod room;
 mod roster;
@@ -37,6 +40,7 @@ mod tally;
 mod trouble;
 mod turn;
 
+pub use commands::Asker;
 pub use effect::{Answer, Attached, Effect, Effects, Fatal};
 pub use input::{Input, Mode, Opening, Payload};
 pub use membership::Admission;

@@ -107,11 +107,7 @@ impl Room {
         if self.sessions.roles.is_last_owner(&member.id) {
             return Ok(refused(RejectCode::Forbidden));
         }
-        let answer = self.come_or_go(member.clone(), MemberChange::Left, turn);
-        if answer == Answer::Done {
-            self.close_sockets_of(&member.id, CloseCode::NoSuchRoom, turn);
-        }
-        Ok(answer)
+        Ok(self.come_or_go(member, MemberChange::Left, turn))
     }
 
     fn come_or_go<S: Sql>(&mut self, member: Member, change: MemberChange, turn: &mut Turn<'_, S>) -> Answer {

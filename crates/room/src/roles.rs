@@ -30,6 +30,11 @@ impl Roles {
         }
     }
 
+    /// How many members have one.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether anybody has one.
     pub(crate) fn has_any(&self) -> bool {
         !self.0.is_empty()

@@ -21,6 +21,7 @@ use crate::{
     input::{Input, Opening},
     marks::Marks,
     membership::{Admission, refused},
+    rights::{Deed, Right, Target, right},
     roster::Roster,
     rounds::earliest,
     sessions::{Session, Sessions},
@@ -75,7 +76,7 @@ impl Room {
                 self.on_http(request, &Asker { member, role }, body, &mut turn)?;
             }
             Input::Change { request, member, role, change } => {
-                let answer = self.on_change(&Asker { member, role }, change, &mut turn);
+                let answer = self.on_change(&Asker { member, role }, change, &mut turn)?;
                 turn.answer(request, answer);
             }
             Input::Join { request, member } => {
@@ -118,6 +119,20 @@ impl Room {
     #[must_use]
     pub fn role(&self, member: &MemberId, everywhere: Role) -> Role {
         everywhere.max(self.sessions.roles.of(member))
+    }
+
+    /// What comes of a deed that is no command: reading the moderation log, inviting, exporting, deleting the room.
+    ///
+    /// # Errors
+    /// [`Fatal`] when the archive could not be read.
+    pub fn may<S: Sql>(
+        &self,
+        deed: Deed,
+        asker: &Asker,
+        now: Millis,
+        archive: &Archive<S>,
+    ) -> Result<Right, Fatal> {
+        Ok(right(deed, Target::Room, self.actor_at(asker, now, archive)?))
     }
 
     /// Whether anybody has a role here.

@@ -31,11 +31,12 @@ const fn reject_named(code: protocol::RejectCode) -> &'static str {
     use protocol::RejectCode as Code;
     match code {
         Code::RateLimited => "frame: reject, rate_limited",
+        Code::SlowMode => "frame: reject, slow_mode",
         Code::StorageFailed => "frame: reject, storage_failed",
         Code::ReadOnly => "frame: reject, read_only",
         Code::IdReused => "frame: reject, id_reused",
         Code::NotFound => "frame: reject, not_found",
-        Code::NotYours | Code::Forbidden => "frame: reject, no right to",
+        Code::NotYours | Code::Forbidden | Code::Muted => "frame: reject, no right to",
         Code::Empty | Code::TooLong | Code::TooMany | Code::BadEmoji => "frame: reject, bad text",
         Code::BadFrame | Code::UnknownType | Code::TooLarge | Code::BadId => "frame: reject, bad frame",
         Code::Busy => "frame: reject, busy",
@@ -47,6 +48,8 @@ const fn reject_named(code: protocol::RejectCode) -> &'static str {
 pub(crate) const fn close_named(code: u16) -> &'static str {
     match code {
         4001 => "close: 4001 no session",
+        4003 => "close: 4003 not allowed",
+        4005 => "close: 4005 kicked",
         4009 => "close: 4009 too many sockets",
         4022 => "close: 4022 broken client",
         4101 => "close: 4101 flooding",
@@ -58,11 +61,14 @@ pub(crate) const fn close_named(code: u16) -> &'static str {
 
 /// A frame from a client, by how it begins.
 pub(crate) fn command_named(text: &str) -> &'static str {
-    const NAMES: [(&str, &str); 9] = [
+    const NAMES: [(&str, &str); 12] = [
         ("{\"type\":\"send\"", "command: send"),
         ("{\"type\":\"edit\"", "command: edit"),
         ("{\"type\":\"delete\"", "command: delete"),
         ("{\"type\":\"react\"", "command: react"),
+        ("{\"type\":\"pin\"", "command: pin"),
+        ("{\"type\":\"moderate\"", "command: moderate"),
+        ("{\"type\":\"role\"", "command: role"),
         ("{\"type\":\"read\"", "command: read"),
         ("{\"type\":\"received\"", "command: received"),
         ("{\"type\":\"resume\"", "command: resume"),

@@ -1,5 +1,6 @@
 //! `GET /api/rooms/{room}`, and how every route reaches a Room object.
 
+use room::Asker;
 use worker::{Env, Response};
 
 use super::rooms;
@@ -9,7 +10,7 @@ use crate::{
     directory::Listing,
     objects::{self, Callee, Kind},
     problem::Problem,
-    room_ask::{About, Asker, RoomAsk, What},
+    room_ask::{About, RoomAsk, What},
 };
 
 /// The room.

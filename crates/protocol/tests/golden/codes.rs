@@ -7,7 +7,7 @@ use protocol::{CloseCode, Comeback, RejectCode, encode};
 
 use crate::Golden;
 
-const REJECT_CODES: [RejectCode; 17] = [
+const REJECT_CODES: [RejectCode; 19] = [
     RejectCode::BadFrame,
     RejectCode::UnknownType,
     RejectCode::TooLarge,
@@ -18,7 +18,9 @@ const REJECT_CODES: [RejectCode; 17] = [
     RejectCode::NotFound,
     RejectCode::Forbidden,
     RejectCode::NotYours,
+    RejectCode::Muted,
     RejectCode::ReadOnly,
+    RejectCode::SlowMode,
     RejectCode::RateLimited,
     RejectCode::TooMany,
     RejectCode::BadEmoji,
@@ -27,10 +29,11 @@ const REJECT_CODES: [RejectCode; 17] = [
     RejectCode::Unknown,
 ];
 
-const CLOSE_CODES: [CloseCode; 12] = [
+const CLOSE_CODES: [CloseCode; 13] = [
     CloseCode::NoSession,
     CloseCode::NotAllowed,
     CloseCode::NoSuchRoom,
+    CloseCode::Kicked,
     CloseCode::VersionNotSpoken,
     CloseCode::TooManySockets,
     CloseCode::BrokenClient,
@@ -84,6 +87,6 @@ fn the_range_of_a_close_code_tells_what_a_client_does() {
 
 #[test]
 fn a_reject_code_of_a_later_version_is_unknown_and_for_good() {
-    let code: RejectCode = serde_json::from_str("\"slow_mode\"").expect("any name can be read");
+    let code: RejectCode = serde_json::from_str("\"too_cold\"").expect("any name can be read");
     assert_eq!((code, code.retryable(), code.http_status()), (RejectCode::Unknown, false, 400));
 }

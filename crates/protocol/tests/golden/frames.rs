@@ -4,8 +4,8 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use protocol::{
-    Availability, ClientFrame, Draft, Millis, Present, RejectCode, Role, RoomInfo, ServerFrame, Slug,
-    Welcome,
+    Availability, ClientFrame, Draft, Millis, Moderation, Present, RejectCode, Role, RoomInfo, Sanction,
+    ServerFrame, Slug, Welcome,
     codec::Received,
     decode_client, decode_server, encode,
     frame::{Limits, Me, Roster},
@@ -30,6 +30,12 @@ fn every_client_frame() -> Vec<(&'static str, ClientFrame)> {
         ..hello.clone()
     };
     let emoji = || "👍".to_owned();
+    let ban = Moderation {
+        action: Sanction::Ban,
+        for_ms: Some(3_600_000),
+        reason: Some("advertising".to_owned()),
+        ..kick()
+    };
     vec![
         ("send, the least", ClientFrame::Send { id: id(), draft: hello }),
         ("send, everything in it", ClientFrame::Send { id: id(), draft: full }),
@@ -37,6 +43,11 @@ fn every_client_frame() -> Vec<(&'static str, ClientFrame)> {
         ("delete", ClientFrame::Delete { id: id(), seq: seq(7) }),
         ("react, on", ClientFrame::React { id: id(), seq: seq(7), emoji: emoji(), on: true }),
         ("react, off", ClientFrame::React { id: id(), seq: seq(7), emoji: emoji(), on: false }),
+        ("pin, on", ClientFrame::Pin { id: id(), seq: seq(7), on: true }),
+        ("pin, off", ClientFrame::Pin { id: id(), seq: seq(7), on: false }),
+        ("moderate, the least", ClientFrame::Moderate { id: id(), moderation: kick() }),
+        ("moderate, everything in it", ClientFrame::Moderate { id: id(), moderation: ban }),
+        ("role", ClientFrame::Role { id: id(), member: member("m-bob"), role: Role::Owner }),
         ("read", ClientFrame::Read { seq: seq(7) }),
         ("received", ClientFrame::Received { mark: "k1".to_owned() }),
         ("resume", ClientFrame::Resume { cursor: "e1.7".to_owned() }),
@@ -44,6 +55,10 @@ fn every_client_frame() -> Vec<(&'static str, ClientFrame)> {
         ("presence, active", ClientFrame::Presence { state: Availability::Active }),
         ("presence, away", ClientFrame::Presence { state: Availability::Away }),
     ]
+}
+
+fn kick() -> Moderation {
+    Moderation { member: member("m-bob"), action: Sanction::Kick, for_ms: None, reason: None }
 }
 
 fn present(name: &str, role: Role, state: Availability) -> Present {
@@ -160,6 +175,9 @@ fn name_of_client(frame: &ClientFrame) -> &'static str {
         ClientFrame::Edit { .. } => "edit",
         ClientFrame::Delete { .. } => "delete",
         ClientFrame::React { .. } => "react",
+        ClientFrame::Pin { .. } => "pin",
+        ClientFrame::Moderate { .. } => "moderate",
+        ClientFrame::Role { .. } => "role",
         ClientFrame::Read { .. } => "read",
         ClientFrame::Received { .. } => "received",
         ClientFrame::Resume { .. } => "resume",

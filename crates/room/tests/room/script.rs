@@ -1,13 +1,16 @@
 //! Scripts: steps parted by `;` or line ends, each a sentence. A session is called after its member: `ada`, `ada-2`.
 
-use archive::Founding;
+use archive::{Anchor, Bounds, Founding};
 use protocol::{
-    Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Role, RoomChange, Seq, SessionId,
-    decode_server, encode,
+    Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Moderation, Role, RoomChange,
+    Sanction, Seq, SessionId, decode_server, encode,
     http::SendBody,
     room::{Posting, Visibility},
 };
-use room::{Effect, Input, Limits, Mode, Opening, Payload};
+use room::{
+    Asker, Effect, Input, Limits, Mode, Opening, Payload,
+    rights::{Deed, Right},
+};
 
 use crate::{
     shown,
@@ -54,6 +57,32 @@ impl Player {
     pub fn utter(&mut self, who: &str, raw: &str) -> String {
         self.payload(who, Payload::Text(raw.to_owned()));
         self.seen()
+    }
+
+    /// One step, whose effects stay where they are.
+    pub fn step_alone(&mut self, step: &str) {
+        self.step(step);
+    }
+
+    /// The newest seq.
+    pub fn head(&self) -> u64 {
+        self.world.archive.log().expect("it can be read").expect("a room").head.value()
+    }
+
+    /// The seq in front of the first message.
+    pub fn written(&self) -> u64 {
+        let page = self.world.archive.messages(
+            Anchor::After(Seq::ZERO),
+            &member_of("nobody").id,
+            Bounds { count: 1, bytes: usize::MAX },
+        );
+        let first = page.expect("it can be read").messages.first().map(|message| message.seq.before());
+        first.unwrap_or_default().value()
+    }
+
+    /// What comes of a deed that is no command.
+    pub fn may(&mut self, who: &str, deed: Deed) -> Right {
+        self.world.may(deed, &Asker { member: member_of(who), role: Role::Member })
     }
 
     pub fn bytes_to(&self, who: &str) -> usize {
@@ -180,6 +209,21 @@ impl Player {
                 emoji: (*emoji).to_owned(),
                 on: *verb == "reacts",
             },
+            [verb @ ("pins" | "unpins"), target] => {
+                ClientFrame::Pin { id: self.command_id(id), seq: seq(target), on: *verb == "pins" }
+            }
+            ["makes", whom, role] => ClientFrame::Role {
+                id: self.command_id(id),
+                member: member_of(whom).id,
+                role: match *role {
+                    "owner" => Role::Owner,
+                    "moderator" => Role::Moderator,
+                    _ => Role::Member,
+                },
+            },
+            [verb @ ("kicks" | "bans" | "unbans" | "mutes" | "unmutes"), whom, options @ ..] => {
+                ClientFrame::Moderate { id: self.command_id(id), moderation: moderation(verb, whom, options) }
+            }
             ["reads", to] => ClientFrame::Read { seq: seq(to) },
             ["resumes", "at", cursor] => ClientFrame::Resume { cursor: (*cursor).to_owned() },
             ["returns", "its", "mark", ..] => {
@@ -206,12 +250,27 @@ impl Player {
     }
 }
 
+fn moderation(verb: &str, whom: &str, options: &[&str]) -> Moderation {
+    let action = match verb {
+        "kicks" => Sanction::Kick,
+        "bans" => Sanction::Ban,
+        "unbans" => Sanction::Unban,
+        "mutes" => Sanction::Mute,
+        _ => Sanction::Unmute,
+    };
+    let mut moderation = Moderation { member: member_of(whom).id, action, for_ms: None, reason: None };
+    for option in options.chunks(2) {
+        match option {
+            ["for", ms] => moderation.for_ms = Some(number(ms)),
+            ["because", reason] => moderation.reason = Some(long(reason)),
+            other => panic!("no option of a sanction: {other:?}"),
+        }
+    }
+    moderation
+}
+
 fn draft(text: &str, options: &[&str]) -> Draft {
-    // A text that is a number in braces stands for so many characters: {4001}.
-    let long = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
-    let text =
-        long.map_or_else(|| text.to_owned(), |count| "x".repeat(number(count).try_into().expect("small")));
-    let mut draft = Draft { text, ..Draft::default() };
+    let mut draft = Draft { text: long(text), ..Draft::default() };
     for option in options.chunks(2) {
         match option {
             ["to", target] => draft.reply_to = Some(seq(target)),
@@ -221,6 +280,12 @@ fn draft(text: &str, options: &[&str]) -> Draft {
         }
     }
     draft
+}
+
+/// A text that is a number in braces stands for so many characters: {4001}.
+fn long(text: &str) -> String {
+    let long = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+    long.map_or_else(|| text.to_owned(), |count| "x".repeat(number(count).try_into().expect("small")))
 }
 
 /// Words, and texts in double quotes.

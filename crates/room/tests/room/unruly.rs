@@ -59,7 +59,7 @@ fn bad_frames_are_refused_under_their_id_and_the_fifth_in_a_minute_closes() {
 fn a_type_that_is_not_known_is_refused_and_never_counted() {
     let mut player = Player::new(Hibernation::Told, Limits::On);
     player.play("ada opens");
-    let unknown = r#"{"type":"pin","id":"c1","seq":1,"on":true}"#;
+    let unknown = r#"{"type":"dance","id":"c1","seq":1,"on":true}"#;
 
     let seen: String = (0..6).map(|_| player.utter("ada", unknown)).collect();
 

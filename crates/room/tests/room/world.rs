@@ -7,7 +7,10 @@ use protocol::{
     Epoch, Millis, RoomInfo, SessionId, Slug,
     room::{Posting, RoomKind, Visibility},
 };
-use room::{Attached, Effect, Effects, Input, Limits, Room, Settings, Tally};
+use room::{
+    Asker, Attached, Effect, Effects, Input, Limits, Room, Settings, Tally,
+    rights::{Deed, Right},
+};
 
 #[cfg(not(target_family = "wasm"))]
 type Driver = archive::native::Native;
@@ -139,6 +142,13 @@ impl World {
         self.room.as_mut().map(Room::take_tally).unwrap_or_default()
     }
 
+    /// What comes of a deed that is no command.
+    pub fn may(&mut self, deed: Deed, asker: &Asker) -> Right {
+        self.wake().expect("it can be read");
+        let room = self.room.as_ref().expect("it was founded");
+        room.may(deed, asker, self.now, &self.archive).expect("it can be read")
+    }
+
     pub fn sockets_in_the_room(&self) -> usize {
         self.room.as_ref().map_or(0, Room::count_sockets)
     }
@@ -196,12 +206,17 @@ impl World {
         self.apply(Input::Alarm { pongs });
     }
 
-    fn turn(&mut self, input: Input) -> Result<Effects, room::Fatal> {
+    fn wake(&mut self) -> Result<(), room::Fatal> {
         if self.room.is_none() {
             self.restores += 1;
             let attached = self.attached();
             self.room = Room::restore(&self.archive, &attached, self.restores, self.settings)?;
         }
+        Ok(())
+    }
+
+    fn turn(&mut self, input: Input) -> Result<Effects, room::Fatal> {
+        self.wake()?;
         match &input {
             Input::Closed { session } => drop(self.sockets.remove(session)),
             Input::Open(opening) => drop(self.sockets.insert(opening.session.clone(), String::new())),
