@@ -1,6 +1,6 @@
 //! What goes into a client.
 
-use protocol::{Availability, CommandId, Draft, Emoji, MemberId, Moderation, Role, Seq, http::MessagesPage};
+use protocol::{Availability, CommandId, Draft, Emoji, Seq, http::MessagesPage};
 
 use crate::output::PageRequest;
 
@@ -59,31 +59,6 @@ pub enum Input {
         emoji: Emoji,
         /// Put, or take away.
         on: bool,
-    },
-    /// The person pinned a message to the room, or took it down.
-    Pin {
-        /// The command's id.
-        id: CommandId,
-        /// The message.
-        seq: Seq,
-        /// Pin, or take down.
-        on: bool,
-    },
-    /// The person acts on a member.
-    Moderate {
-        /// The command's id.
-        id: CommandId,
-        /// On whom, and how.
-        moderation: Moderation,
-    },
-    /// The person gives a member a role.
-    Appoint {
-        /// The command's id.
-        id: CommandId,
-        /// Whom.
-        member: MemberId,
-        /// Which.
-        role: Role,
     },
     /// "Try again" on a failed command.
     Retry(CommandId),

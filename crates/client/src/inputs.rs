@@ -46,9 +46,6 @@ impl Client {
             Input::React { id, seq, emoji, on } => {
                 self.give(id, Command::React { seq, emoji: emoji.into(), on });
             }
-            Input::Pin { id, seq, on } => self.give(id, Command::Pin { seq, on }),
-            Input::Moderate { id, moderation } => self.give(id, Command::Moderate(moderation)),
-            Input::Appoint { id, member, role } => self.give(id, Command::Role { member, role }),
             Input::Retry(id) => self.on_retry(&id),
             Input::Discard(id) => self.on_discard(id),
             Input::Typing => self.on_typing(),

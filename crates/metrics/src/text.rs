@@ -14,8 +14,8 @@ use crate::{
 /// What the text's answer says it is.
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
-/// A family with at most so many series is written out in full: the largest are the sixteen reject codes.
-const FEW: usize = 16;
+/// A family with at most so many series is written out in full: the largest are the eighteen reject codes.
+const FEW: usize = 20;
 
 /// What is running.
 #[derive(Debug, Clone, Copy)]
