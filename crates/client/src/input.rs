@@ -30,7 +30,7 @@ pub enum Input {
     Send {
         /// The command's id.
         id: CommandId,
-        /// What to write.
+        /// What to write. Whom its text calls is added to whom it mentions.
         draft: Draft,
     },
     /// The person changed a message of theirs.

@@ -37,8 +37,9 @@ impl Client {
             Input::Frame(payload) => self.on_payload(&payload),
             Input::Closed { code } => self.on_closed(code),
             Input::Timer => self.armed = None,
-            Input::Send { id, draft } => {
+            Input::Send { id, mut draft } => {
                 self.reading.clear();
+                self.call(&mut draft);
                 self.give(id, Command::Send(draft));
             }
             Input::Edit { id, seq, text } => self.give(id, Command::Edit { seq, text }),

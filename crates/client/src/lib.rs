@@ -15,6 +15,7 @@ pub mod input;
 mod inputs;
 mod link;
 mod measuring;
+mod mentions;
 mod outbox;
 pub mod output;
 mod pages;

@@ -68,6 +68,11 @@ impl Roll {
         self.writers.values().map(|writer| writer.until).min()
     }
 
+    /// The members that are here, or a sample of them, by name.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&MemberId, &str)> {
+        self.members.iter().map(|(id, member)| (id, member.name.as_str()))
+    }
+
     /// For a view: active members first, then by name.
     pub(crate) fn shown(&self) -> People {
         let mut members: Vec<Present> = self.members.values().cloned().collect();

@@ -13,7 +13,9 @@ mod bare;
 mod builder;
 mod open;
 mod tree;
+mod words;
 
 pub use address::Address;
 pub use builder::{DEPTH, parse};
 pub use tree::{Block, Destination, Link, Piece, Spacing};
+pub use words::words;

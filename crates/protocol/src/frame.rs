@@ -112,7 +112,7 @@ pub struct Draft {
     /// The message it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<Seq>,
-    /// Whom it calls, at most 20.
+    /// Whom it calls, at most 20; [`MemberId::everybody`] only by moderators.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<MemberId>,
     /// Files on it, at most 10. There are none to name before files exist.

@@ -87,6 +87,23 @@ token_id!(
     /// A member: a person as rooms know them.
     MemberId, MINTED_ID_BYTES
 );
+impl MemberId {
+    /// Nobody's id, and everybody's: what a mention of the whole room says. Ids that are minted are longer.
+    const EVERYBODY: &str = "room";
+
+    /// Whom `@room` calls. Only moderators may.
+    #[must_use]
+    pub fn everybody() -> Self {
+        Self(Self::EVERYBODY.to_owned())
+    }
+
+    /// Whether it is [`MemberId::everybody`].
+    #[must_use]
+    pub fn is_everybody(&self) -> bool {
+        self.0 == Self::EVERYBODY
+    }
+}
+
 token_id!(
     /// A session: one authenticated socket, from welcome to close.
     SessionId, MINTED_ID_BYTES

@@ -31,7 +31,7 @@ pub struct Message {
     /// What it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<Excerpt>,
-    /// Whom it calls.
+    /// Whom it calls; see [`Message::calls`].
     pub mentions: Vec<MemberId>,
     /// Files on it; none before files exist.
     pub attachments: Vec<String>,
@@ -109,6 +109,12 @@ impl Message {
             | EventKind::Room(_)
             | EventKind::Unknown => {}
         }
+    }
+
+    /// Whether it calls this reader, by name or with the whole room. Nobody calls themselves.
+    #[must_use]
+    pub fn calls(&self, reader: &MemberId) -> bool {
+        self.by.id != *reader && self.mentions.iter().any(|member| member == reader || member.is_everybody())
     }
 
     /// What a reply to this message shows of it.

@@ -4,7 +4,7 @@
 
 use archive::{Change, Sql, Target as Message};
 use protocol::{
-    Command, Draft, Emoji, EventKind, Millis, RejectCode, Role, Seq, Text,
+    Command, Draft, Emoji, EventKind, MemberId, Millis, RejectCode, Role, Seq, Text,
     limits::{MENTIONS, PINS, REACTIONS},
     text::BadText,
 };
@@ -121,6 +121,11 @@ impl Room {
         };
         if mentions.len() > MENTIONS {
             return Ok(RejectCode::TooMany.into());
+        }
+        if mentions.iter().any(MemberId::is_everybody)
+            && let Right::No(code) = right(Deed::CallRoom, Target::Room, actor)
+        {
+            return Ok(code.into());
         }
         if actor == Actor::Member
             && let Some(refusal) = self.slow_down(asker, turn)?

@@ -12,6 +12,8 @@ pub enum Deed {
     Send,
     /// Write one that answers another.
     Reply,
+    /// Write one that calls everybody.
+    CallRoom,
     /// Change a message's text.
     Edit,
     /// Delete a message.
@@ -125,6 +127,7 @@ pub const TABLE: &[Line] = &[
     (Deed::Reply,         Target::Others,        [YES, YES, YES, NO_, MUT]),
     (Deed::Reply,         Target::OthersDeleted, [YES, YES, YES, NO_, MUT]),
     (Deed::Reply,         Target::Absent,        [GNE, GNE, GNE, NO_, MUT]),
+    (Deed::CallRoom,      Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::Edit,          Target::Own,           [YES, YES, YES, NO_, MUT]),
     (Deed::Edit,          Target::OwnDeleted,    [GNE, GNE, GNE, NO_, MUT]),
     (Deed::Edit,          Target::Others,        [NYR, NYR, NYR, NO_, MUT]),

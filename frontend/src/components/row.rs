@@ -78,11 +78,13 @@ pub fn MessageRow(props: &MessageProps) -> Html {
     let state = props.pending.as_ref().map(|pending| &pending.state);
     // A reaction of mine on its way is no reason to dim what somebody else wrote.
     let shade = class_of(state).filter(|_| message.by.id == props.me);
+    let calls_me = message.calls(&props.me);
+    let says_so = if calls_me { ", mentions you" } else { "" };
     html! {
         <article
-            class={classes!("row", props.first_of_group.then_some("first"), shade)}
+            class={classes!("row", props.first_of_group.then_some("first"), shade, calls_me.then_some("calls-me"))}
             tabindex="0"
-            aria-label={format!("{}, {}", message.by.name, props.when.full)}
+            aria-label={format!("{}, {}{says_so}", message.by.name, props.when.full)}
             data-seq={message.seq.to_string()}
             data-state={name_of(state).unwrap_or("sent")}
         >

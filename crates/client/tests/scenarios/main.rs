@@ -8,6 +8,7 @@ mod history;
 #[cfg(not(target_arch = "wasm32"))]
 mod manners;
 mod measuring;
+mod mentions;
 mod people;
 mod reading;
 mod rows;

@@ -90,6 +90,40 @@ fn what_was_read_is_not_mentioned_again() {
 }
 
 #[test]
+fn a_moderator_calls_everybody_at_once_and_a_member_does_not() {
+    let seen = play(
+        "bob opens for notify; ada opens as moderator; ada sends \"all\" mentioning room; wait 2000
+         cem opens; cem sends \"all\" mentioning room",
+    );
+
+    expect![[r#"
+        > bob opens for notify
+          store due sweep 75000
+          alarm at 75000
+          bob <- welcome head 0 snapshot nothing read 0 roster 0 []
+        > ada opens as moderator
+          ada <- welcome head 0 snapshot nothing read 0 roster 1 [+Ada Moderator Active]
+        > ada sends "all" mentioning room
+          store 1 Ada message "all"
+          store once ada/c1 seq 1
+          store due guard 5000
+          alarm at 5000
+          ada <- ack c1 seq 1
+          ada <- events [1 Ada message "all"]
+          timer at 2000
+        > wait 2000
+          (the timer rings)
+          bob <- head 1 mentions 1
+        > cem opens
+          cem <- welcome head 1 snapshot 1 read 0 roster 2 [+Ada Moderator Active, +Cem Member Active]
+          ada <- presence 2 [+Cem Member Active]
+        > cem sends "all" mentioning room
+          cem <- reject c2 forbidden
+    "#]]
+    .assert_eq(&seen);
+}
+
+#[test]
 fn a_head_that_waits_in_a_room_that_was_lost_goes_out_when_it_wakes() {
     let seen = play("bob opens for notify; wait 100; ada opens; ada sends \"one\"; hibernate; wait 5000");
 

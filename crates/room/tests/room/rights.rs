@@ -14,9 +14,10 @@ use crate::{script::Player, world::Happening};
 
 const BY_HAND: &str = include_str!("golden/rights.txt");
 
-const DEEDS: [(&str, Deed); 19] = [
+const DEEDS: [(&str, Deed); 20] = [
     ("send", Deed::Send),
     ("reply", Deed::Reply),
+    ("call-room", Deed::CallRoom),
     ("edit", Deed::Edit),
     ("delete", Deed::Delete),
     ("react", Deed::React),
@@ -127,6 +128,7 @@ fn step(who: Actor, deed: Deed, target: Target, head: u64) -> String {
     match deed {
         Deed::Send => format!("{name} sends hello"),
         Deed::Reply => format!("{name} sends hello to {seq}"),
+        Deed::CallRoom => format!("{name} sends hello mentioning room"),
         Deed::Edit => format!("{name} edits {seq} \"something else\""),
         Deed::Delete => format!("{name} deletes {seq}"),
         Deed::React => format!("{name} reacts {seq} 👍"),

@@ -10,7 +10,7 @@ use protocol::{
 use super::{command_id, log::Log, member_id, seq};
 
 /// `welcome`: a snapshot at the head. `after=3`: recovered from there. `to=5`: only up to there, with more to come.
-/// `newest=2`: a snapshot of so many messages. `read=4`, `with=bob,cem/away`, `mark=m`.
+/// `newest=2`: a snapshot of so many messages. `read=4`, `with=bob,cem/away`, `as=moderator`, `mark=m`.
 pub fn welcome(log: &Log, now: Millis, rest: &str) -> String {
     let option = |name: &str| {
         rest.split(' ').find_map(|word| word.strip_prefix(name).and_then(|word| word.strip_prefix('=')))
@@ -22,10 +22,12 @@ pub fn welcome(log: &Log, now: Millis, rest: &str) -> String {
     let snapshot = log.newest(newest, head);
     let with: Vec<Present> =
         option("with").map(|names| names.split(',').map(present).collect()).unwrap_or_default();
+    let role =
+        option("as").map_or(Role::Member, |role| serde_json::from_str(&format!("\"{role}\"")).unwrap());
     let welcome = Welcome {
         protocol: 1,
         session: SessionId::parse("s1").unwrap(),
-        me: Me { id: member_id(option("me").unwrap_or("ada")), name: "ada".to_owned(), role: Role::Member },
+        me: Me { id: member_id(option("me").unwrap_or("ada")), name: "ada".to_owned(), role },
         room: room(),
         epoch: log.epoch.clone(),
         head,
