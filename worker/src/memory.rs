@@ -2,8 +2,7 @@
 //!
 //! Not a place for anything that must be known: an isolate may end at any time.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use protocol::Millis;
 
 /// Answers by key, each for so long, so many at most.
@@ -11,13 +10,13 @@ use protocol::Millis;
 pub struct Memory<V> {
     lasts_ms: u64,
     most: usize,
-    entries: BTreeMap<String, (Millis, V)>,
+    entries: LiteMap<String, (Millis, V)>,
 }
 
 impl<V: Clone> Memory<V> {
     /// One that remembers nothing yet.
     pub const fn new(lasts_ms: u64, most: usize) -> Self {
-        Self { lasts_ms, most, entries: BTreeMap::new() }
+        Self { lasts_ms, most, entries: LiteMap::new_vec() }
     }
 
     /// What was put under `key`, unless that is too long ago.

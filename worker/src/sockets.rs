@@ -3,9 +3,10 @@
 //! Not here: what is sent, and why. Invariant: a socket that is in the map was accepted under its session's id and has not been
 //! closed from this side; after hibernation the runtime's own list says the same, since a closed one forgets its attachment.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use js_sys::{Date, JsString};
+use litemap::LiteMap;
 use protocol::{CloseCode, Millis, SessionId};
 use room::Attached;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -39,7 +40,7 @@ extern "C" {
 /// The open sockets, by session.
 #[derive(Debug, Default)]
 pub struct Sockets {
-    by_session: BTreeMap<SessionId, Hibernating>,
+    by_session: LiteMap<SessionId, Hibernating>,
 }
 
 impl Sockets {

@@ -2,8 +2,7 @@
 //!
 //! Not a guarantee: other isolates have buckets of their own. Where the platform has a rate limit of its own, it stands in front.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use protocol::Millis;
 
 use crate::limits::REMEMBERED;
@@ -21,7 +20,7 @@ pub enum Pass {
 #[derive(Debug)]
 pub struct Turnstile {
     rate: Rate,
-    full_at: BTreeMap<String, Millis>,
+    full_at: LiteMap<String, Millis>,
 }
 
 /// How often.
@@ -36,7 +35,7 @@ pub struct Rate {
 impl Turnstile {
     /// One whose buckets are all full.
     pub const fn new(rate: Rate) -> Self {
-        Self { rate, full_at: BTreeMap::new() }
+        Self { rate, full_at: LiteMap::new_vec() }
     }
 
     /// Takes one from the bucket of `address`, if it has one.

@@ -3,8 +3,7 @@
 //! Not here: offsets. A page is found by its seqs alone (keysets), so its cost does not grow with the history. What
 //! is cut short says so: `more_before` and `more_after` are asked of the table, never guessed.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use protocol::{
     Excerpt, Member, MemberId, Message, Reaction, Seq,
     limits::{EXACT_INTEGER, EXCERPT_SCALARS},
@@ -102,7 +101,7 @@ impl<S: Sql> Archive<S> {
     pub(crate) fn add_reactions(&self, messages: &mut [Message], reader: &MemberId) -> Result<(), SqlError> {
         let (Some(first), Some(last)) = (messages.first(), messages.last()) else { return Ok(()) };
         let params = [row::seq(first.seq)?, row::seq(last.seq)?, row::text(reader.as_str())];
-        let mut reactions: BTreeMap<Seq, Vec<Reaction>> = BTreeMap::new();
+        let mut reactions: LiteMap<Seq, Vec<Reaction>> = LiteMap::new_vec();
         for row in self.sql.query(REACTIONS, &params)? {
             let mut columns = Columns::of(row);
             let (target, emoji) = (columns.seq()?, columns.text()?);

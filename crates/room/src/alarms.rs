@@ -3,15 +3,13 @@
 //! The object has one alarm, the earliest of a small table. Setting it is a write, so it is set only where the one that
 //! is pending would come too late, and never once a message.
 
-use std::collections::BTreeMap;
-
 use archive::{Change, Sql};
 use protocol::{
     CloseCode, Millis, SessionId,
     limits::{DEAD_MS, HEARTBEAT_MS},
 };
 
-use crate::{effect::Fatal, room::Room, trouble::Trouble, turn::Turn};
+use crate::{effect::Fatal, ordered::Map, room::Room, trouble::Trouble, turn::Turn};
 
 /// Why the alarm rings: the rows of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -210,7 +208,7 @@ impl Room {
 
     /// Closes the sockets that gave no sign of life for 2½ beats, and writes what waited for an occasion.
     fn sweep<S: Sql>(&mut self, pongs: &[(SessionId, Millis)], turn: &mut Turn<'_, S>) {
-        let pongs: BTreeMap<&SessionId, Millis> = pongs.iter().map(|(id, at)| (id, *at)).collect();
+        let pongs: Map<&SessionId, Millis> = pongs.iter().map(|(id, at)| (id, *at)).collect();
         let dead = |(id, life): (&SessionId, Millis)| {
             let life = pongs.get(id).map_or(life, |pong| life.max(*pong));
             (turn.now.since(life) >= DEAD_MS).then(|| id.clone())

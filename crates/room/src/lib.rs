@@ -25,6 +25,7 @@ mod moderating;
 #[cfg(feature = "mutants")]
 pub mod mutants;
 mod once;
+mod ordered;
 mod reads;
 mod restore;
 mod resume;

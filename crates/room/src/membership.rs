@@ -147,7 +147,8 @@ impl Room {
         turn: &mut Turn<'_, S>,
     ) {
         let person = self.sessions.known(member);
-        let sockets: Vec<SessionId> = person.into_iter().flat_map(|person| person.sessions.clone()).collect();
+        let sockets: Vec<SessionId> =
+            person.into_iter().flat_map(|person| person.sessions.iter()).cloned().collect();
         for socket in &sockets {
             self.part(socket, code, "", turn);
         }

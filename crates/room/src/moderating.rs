@@ -148,7 +148,7 @@ impl Room {
 
     /// A member's role here, or what the sign-in of an open socket of theirs may do in every room.
     fn rank(&self, member: &MemberId) -> Role {
-        let sockets = self.sessions.known(member).into_iter().flat_map(|person| &person.sessions);
+        let sockets = self.sessions.known(member).into_iter().flat_map(|person| person.sessions.iter());
         let everywhere = sockets.filter_map(|id| self.sessions.by_id(id)).map(|session| session.kept.role);
         everywhere.max().unwrap_or(Role::Member).max(self.sessions.roles.of(member))
     }

@@ -1,7 +1,5 @@
 //! Restore: the room again, from what was stored and from what its sockets remember.
 
-use std::collections::BTreeSet;
-
 use archive::{Archive, Sql};
 
 use crate::{
@@ -10,6 +8,7 @@ use crate::{
     batch::Batch,
     effect::{Attached, Fatal},
     marks::Marks,
+    ordered::Set,
     roles::Roles,
     room::Room,
     roster::Roster,
@@ -42,7 +41,7 @@ impl Room {
             due: Due::restore(archive.due()?),
             strays: Vec::new(),
             batch: Batch::new(log.last_at),
-            typing: BTreeSet::new(),
+            typing: Set::default(),
             heads_at: None,
             trial_at: None,
             marks: Marks::seeded(seed),

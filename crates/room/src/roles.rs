@@ -3,13 +3,13 @@
 //! Not here: what a role allows. The invariant: it equals the archive's members with a role; whoever is not in it is a
 //! plain member. It is all in memory, since a roster shows the role of everybody in it.
 
-use std::collections::BTreeMap;
-
 use protocol::{MemberId, Role};
+
+use crate::ordered::Map;
 
 /// Who has a role.
 #[derive(Debug, Default)]
-pub(crate) struct Roles(BTreeMap<MemberId, Role>);
+pub(crate) struct Roles(Map<MemberId, Role>);
 
 impl Roles {
     /// As the archive has them.

@@ -3,8 +3,6 @@
 //! Not here: how each thing is handled; every file beside this one handles one idea. The invariant: what a client could
 //! miss is in the archive or in an attachment once the effects of a turn are carried out.
 
-use std::collections::BTreeSet;
-
 use archive::{Archive, Log, Sql};
 use protocol::{
     Availability, CloseCode, Member, MemberId, Millis, RejectCode, Role, SessionId,
@@ -21,6 +19,7 @@ use crate::{
     input::{Input, Opening},
     marks::Marks,
     membership::{Admission, refused},
+    ordered::Set,
     rights::{Deed, Right, Target, right},
     roster::Roster,
     rounds::earliest,
@@ -47,7 +46,7 @@ pub struct Room {
     pub(crate) strays: Vec<SessionId>,
     /// What waits for the next round, beside the roster's changes.
     pub(crate) batch: Batch,
-    pub(crate) typing: BTreeSet<MemberId>,
+    pub(crate) typing: Set<MemberId>,
     /// When the next `notify` socket may hear of the head.
     pub(crate) heads_at: Option<Millis>,
     pub(crate) trial_at: Option<Millis>,

@@ -3,8 +3,6 @@
 //! Changes wait for the next round of fan-out, which tells each changed member as they are then. A session whose
 //! `welcome` knew a change already is not told of it again.
 
-use std::collections::BTreeSet;
-
 use archive::Sql;
 use protocol::{
     MemberId, ServerFrame, SessionId, encode,
@@ -12,7 +10,7 @@ use protocol::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{room::Room, turn::Turn};
+use crate::{ordered::Set, room::Room, turn::Turn};
 
 /// How much of the roster clients hold.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,7 +26,7 @@ pub(crate) enum Extent {
 /// What has changed and was not told yet.
 #[derive(Debug, Default)]
 pub(crate) struct Roster {
-    changed: BTreeSet<MemberId>,
+    changed: Set<MemberId>,
     version: u64,
     /// How much of it clients hold.
     pub(crate) extent: Extent,
@@ -78,7 +76,7 @@ impl Room {
         self.fan_out(to, &encode(&frame), turn);
     }
 
-    fn presence<S: Sql>(&mut self, changed: &BTreeSet<MemberId>, turn: &mut Turn<'_, S>) -> ServerFrame {
+    fn presence<S: Sql>(&mut self, changed: &Set<MemberId>, turn: &mut Turn<'_, S>) -> ServerFrame {
         let count = self.sessions.count_present();
         let members = usize::try_from(count).unwrap_or(usize::MAX);
         match self.roster.extent {

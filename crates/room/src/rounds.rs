@@ -2,8 +2,6 @@
 //!
 //! Not here: what waits (batch.rs, roster.rs, signals.rs) and who is told what of it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use archive::Sql;
 use protocol::{Member, Millis, Seq, ServerFrame, SessionId, encode, limits::NOTIFY_EVERY_MS};
 
@@ -11,6 +9,7 @@ use crate::{
     attachment::{Flow, Told},
     batch::{self, Waiting},
     effect::Fatal,
+    ordered::Map,
     room::Room,
     sessions::elapsed,
     turn::Turn,
@@ -54,7 +53,7 @@ impl Room {
     fn send_events<S: Sql>(&mut self, events: &[Waiting], turn: &mut Turn<'_, S>) {
         let (Some(first), Some(last)) = (events.first(), events.last()) else { return };
         // Nearly all sessions need all of it; those that were welcomed while it waited need its end, or nothing.
-        let mut groups: BTreeMap<Seq, Vec<SessionId>> = BTreeMap::new();
+        let mut groups: Map<Seq, Vec<SessionId>> = Map::new_vec();
         for (id, session) in self.sessions.full() {
             if session.kept.flow == Flow::Live && session.from < last.seq {
                 groups.entry(session.from.max(first.seq.before())).or_default().push(id.clone());
@@ -100,12 +99,12 @@ impl Room {
 
     /// Tells `notify` sockets where the log ends, each at most once in 2 s; fixes when the rest will be told.
     fn send_heads<S: Sql>(&mut self, turn: &mut Turn<'_, S>) -> Result<(), Fatal> {
-        let mut now_due = BTreeSet::new();
+        let mut now_due = Vec::new();
         self.heads_at = None;
         for (id, told) in self.behind() {
             let due_at = told.at.plus(NOTIFY_EVERY_MS);
             if due_at <= turn.reached || elapsed(turn.now, told.at, NOTIFY_EVERY_MS) {
-                now_due.insert(id.clone());
+                now_due.push(id);
             } else {
                 self.heads_at = Some(self.heads_at.map_or(due_at, |at| at.min(due_at)));
             }

@@ -3,8 +3,6 @@
 //! Not here: who has to be told (roster.rs). The invariant: every session has its member, and a member has exactly the
 //! sessions that name it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use protocol::{Availability, Member, MemberId, Millis, Present, Seq, SessionId, limits::ROSTER_MEMBERS};
 
 use crate::{
@@ -12,6 +10,7 @@ use crate::{
     bucket::Bucket,
     input::Mode,
     marks::Wire,
+    ordered::{Map, Set},
     roles::Roles,
 };
 
@@ -36,16 +35,16 @@ pub(crate) struct Person {
     /// What survives hibernation.
     pub(crate) kept: KeptMember,
     /// Their sessions.
-    pub(crate) sessions: BTreeSet<SessionId>,
+    pub(crate) sessions: Set<SessionId>,
 }
 
 /// All of them.
 #[derive(Debug, Default)]
 pub(crate) struct Sessions {
-    by_id: BTreeMap<SessionId, Session>,
-    people: BTreeMap<MemberId, Person>,
+    by_id: Map<SessionId, Box<Session>>,
+    people: Map<MemberId, Box<Person>>,
     /// Those of them who have no session.
-    gone: BTreeSet<MemberId>,
+    gone: Set<MemberId>,
     full: usize,
     /// What members may do here, whether they are connected or not.
     pub(crate) roles: Roles,
@@ -79,7 +78,7 @@ impl Person {
             read_at: Millis::default(),
             read: None,
         };
-        Self { kept, sessions: BTreeSet::new() }
+        Self { kept, sessions: Set::default() }
     }
 
     pub(crate) fn member(&self) -> Member {
@@ -95,7 +94,7 @@ impl Sessions {
         self.person(member).sessions.insert(id.clone());
         self.gone.remove(&session.member);
         self.full = self.full.saturating_add(usize::from(session.is_full()));
-        self.by_id.insert(id, session);
+        self.by_id.insert(id, Box::new(session));
     }
 
     /// What is kept of a member, from an attachment.
@@ -105,7 +104,7 @@ impl Sessions {
     }
 
     pub(crate) fn remove(&mut self, id: &SessionId) -> Option<Session> {
-        let session = self.by_id.remove(id)?;
+        let session = *self.by_id.remove(id)?;
         self.full = self.full.saturating_sub(usize::from(session.is_full()));
         if let Some(person) = self.people.get_mut(&session.member) {
             person.sessions.remove(id);
@@ -139,26 +138,26 @@ impl Sessions {
         let gone = &mut self.gone;
         let person = self.people.entry(id.clone()).or_insert_with(|| {
             gone.insert(id.clone());
-            Person::new(Member { id, name: name.clone() })
+            Box::new(Person::new(Member { id, name: name.clone() }))
         });
         person.kept.name = name;
         person
     }
 
     pub(crate) fn known(&self, member: &MemberId) -> Option<&Person> {
-        self.people.get(member)
+        self.people.get(member).map(AsRef::as_ref)
     }
 
     pub(crate) fn known_mut(&mut self, member: &MemberId) -> Option<&mut Person> {
-        self.people.get_mut(member)
+        self.people.get_mut(member).map(AsMut::as_mut)
     }
 
     pub(crate) fn by_id(&self, id: &SessionId) -> Option<&Session> {
-        self.by_id.get(id)
+        self.by_id.get(id).map(AsRef::as_ref)
     }
 
     pub(crate) fn by_id_mut(&mut self, id: &SessionId) -> Option<&mut Session> {
-        self.by_id.get_mut(id)
+        self.by_id.get_mut(id).map(AsMut::as_mut)
     }
 
     /// A session with its member.
@@ -174,12 +173,12 @@ impl Sessions {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&SessionId, &Session)> {
-        self.by_id.iter()
+        self.by_id.iter().map(|(id, session)| (id, session.as_ref()))
     }
 
     /// The sessions that want everything.
     pub(crate) fn full(&self) -> impl Iterator<Item = (&SessionId, &Session)> {
-        self.by_id.iter().filter(|(_, session)| session.is_full())
+        self.iter().filter(|(_, session)| session.is_full())
     }
 
     /// Whether nobody is connected.
@@ -198,7 +197,7 @@ impl Sessions {
     }
 
     pub(crate) fn people(&self) -> impl Iterator<Item = &Person> {
-        self.people.values()
+        self.people.values().map(AsRef::as_ref)
     }
 
     /// The member's line in the roster; `None` while they have no session that wants everything.

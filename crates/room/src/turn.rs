@@ -3,12 +3,13 @@
 //! Handlers say what they want in whatever order suits them; the room sorts it once, at the end: every `Store`, then the
 //! alarm that belongs to the same commit, then the attachments, then what goes out, in the order it was said.
 
-use std::collections::BTreeSet;
-
 use archive::{Archive, Change, Sql};
 use protocol::{CloseCode, Millis, SessionId};
 
-use crate::effect::{Answer, Effect};
+use crate::{
+    effect::{Answer, Effect},
+    ordered::Set,
+};
 
 /// An input being applied.
 pub(crate) struct Turn<'a, S: Sql> {
@@ -21,7 +22,7 @@ pub(crate) struct Turn<'a, S: Sql> {
     pub(crate) reached: Millis,
     stores: Vec<Change>,
     attach: Attach,
-    closed: BTreeSet<SessionId>,
+    closed: Set<SessionId>,
     out: Vec<Effect>,
 }
 
@@ -29,7 +30,7 @@ pub(crate) struct Turn<'a, S: Sql> {
 #[derive(Debug)]
 pub(crate) enum Attach {
     /// These sessions'.
-    These(BTreeSet<SessionId>),
+    These(Set<SessionId>),
     /// Everybody's.
     All,
 }
@@ -46,9 +47,9 @@ pub(crate) struct Gathered {
 
 impl<'a, S: Sql> Turn<'a, S> {
     pub(crate) fn new(now: Millis, archive: &'a Archive<S>) -> Self {
-        let attach = Attach::These(BTreeSet::new());
+        let attach = Attach::These(Set::default());
         let (stores, out) = (Vec::new(), Vec::new());
-        Self { now, archive, reached: now, stores, attach, closed: BTreeSet::new(), out }
+        Self { now, archive, reached: now, stores, attach, closed: Set::default(), out }
     }
 
     pub(crate) fn store(&mut self, change: Change) {

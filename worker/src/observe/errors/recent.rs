@@ -1,7 +1,6 @@
 //! The same error once a minute: one that happens a thousand times is one report.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use protocol::Millis;
 
 use crate::limits::{ERRORS_REMEMBERED, SAME_ERROR_MS};
@@ -9,7 +8,7 @@ use crate::limits::{ERRORS_REMEMBERED, SAME_ERROR_MS};
 /// Which errors were reported of late.
 #[derive(Debug, Default)]
 pub struct Recent {
-    reported: BTreeMap<String, Millis>,
+    reported: LiteMap<String, Millis>,
 }
 
 /// Whether an error is news.
@@ -24,7 +23,7 @@ pub enum News {
 impl Recent {
     /// Nothing was reported.
     pub const fn new() -> Self {
-        Self { reported: BTreeMap::new() }
+        Self { reported: LiteMap::new_vec() }
     }
 
     /// An error happened; `what` names it.
