@@ -3,8 +3,7 @@
 //! Not here: whether they may be called, which the room decides. Invariant: code and links call nobody, and neither does a name that
 //! goes on: `@Ada` does not call Ad, and `me@Ada` calls nobody.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use protocol::{Draft, MemberId, Role, limits::MENTIONS};
 
 use crate::client::Client;
@@ -16,7 +15,7 @@ impl Client {
     /// Adds to a draft whom its text calls, each once, as many as a message may.
     pub(crate) fn call(&self, draft: &mut Draft) {
         let everybody = MemberId::everybody();
-        let mut known: BTreeMap<&MemberId, &str> = BTreeMap::new();
+        let mut known: LiteMap<&MemberId, &str> = LiteMap::new_vec();
         known.extend(self.timeline.messages().map(|message| (&message.by.id, message.by.name.as_str())));
         known.extend(self.roll.names());
         if self.me.as_ref().is_some_and(|me| me.role >= Role::Moderator) {
@@ -29,7 +28,7 @@ impl Client {
     }
 }
 
-fn add(words: &str, known: &BTreeMap<&MemberId, &str>, called: &mut Vec<MemberId>) {
+fn add(words: &str, known: &LiteMap<&MemberId, &str>, called: &mut Vec<MemberId>) {
     for (at, _) in words.match_indices('@') {
         let Some((before, after)) = words.split_at_checked(at) else { continue };
         let Some(after) = after.strip_prefix('@') else { continue };

@@ -4,8 +4,7 @@
 //! room takes 5 a second, far fewer than one a round trip. Invariant: commands reach the room in the order of `order`,
 //! and none leaves the outbox before it is settled or discarded.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use protocol::{
     ClientFrame, Command, CommandId, Millis, RejectCode, Seq, encode,
     limits::{ANSWER_MS, CLIENT_FRAME_BYTES},
@@ -58,7 +57,7 @@ impl Entry {
 /// The commands that are not settled, in the order in which they go out.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
-    entries: BTreeMap<u64, Entry>,
+    entries: LiteMap<u64, Entry>,
 }
 
 impl Outbox {
@@ -116,7 +115,7 @@ impl Outbox {
 
     /// The next command to send, and its frame, if the one before it is answered.
     pub(crate) fn next(&mut self, now: Steady) -> Option<(CommandId, ClientFrame)> {
-        let entry = self.entries.values_mut().find(|entry| match entry.stage {
+        let (_, entry) = self.entries.iter_mut().find(|(_, entry)| match entry.stage {
             Stage::Queued | Stage::Sent { .. } | Stage::Paused { .. } => true,
             Stage::Acked { .. } | Stage::Failed => false,
         })?;
@@ -154,7 +153,10 @@ impl Outbox {
     /// The timeline has reached `cursor`: what was acked up to there is settled.
     pub(crate) fn reached(&mut self, cursor: Seq) -> Vec<CommandId> {
         let is_settled = |entry: &Entry| matches!(entry.stage, Stage::Acked { seq } if seq <= cursor);
-        self.entries.extract_if(.., |_, entry| is_settled(entry)).map(|(_, entry)| entry.saved.id).collect()
+        let settled = self.entries.values().filter(|entry| is_settled(entry));
+        let settled = settled.map(|entry| entry.saved.id.clone()).collect();
+        self.entries.retain(|_, entry| !is_settled(entry));
+        settled
     }
 
     /// Refused for now: again after the wait, before anything later.
@@ -188,7 +190,7 @@ impl Outbox {
     }
 
     fn requeue(&mut self, applies: impl Fn(&Stage) -> bool) {
-        for entry in self.entries.values_mut().filter(|entry| applies(&entry.stage)) {
+        for (_, entry) in self.entries.iter_mut().filter(|(_, entry)| applies(&entry.stage)) {
             entry.stage = Stage::Queued;
         }
     }
@@ -196,7 +198,7 @@ impl Outbox {
     /// The command if it is on its way: only then does a refusal mean it.
     fn sent(&mut self, id: &CommandId) -> Option<&mut Entry> {
         let is_it = |entry: &&mut Entry| entry.saved.id == *id && matches!(entry.stage, Stage::Sent { .. });
-        self.entries.values_mut().find(is_it)
+        self.entries.iter_mut().map(|(_, entry)| entry).find(is_it)
     }
 
     fn take_failed(&mut self, id: &CommandId) -> Option<Entry> {
@@ -210,7 +212,7 @@ impl Outbox {
     }
 
     fn next_order(&self) -> u64 {
-        self.entries.last_key_value().map_or(1, |(order, _)| order.saturating_add(1))
+        self.entries.last().map_or(1, |(order, _)| order.saturating_add(1))
     }
 }
 

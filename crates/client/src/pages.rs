@@ -4,8 +4,9 @@
 //! on: a page that is behind gets those above its head folded in, one that is ahead waits until the cursor has reached
 //! it. Invariant: what leaves here is as it is at the cursor.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
+use litemap::LiteMap;
 use protocol::{Cursor, Event, MemberId, Message, Seq, http::MessagesPage};
 
 use crate::{
@@ -61,7 +62,7 @@ pub(crate) struct Ripe {
 #[derive(Debug)]
 pub(crate) struct Pages {
     me: MemberId,
-    wants: BTreeMap<PageRequest, Want>,
+    wants: LiteMap<PageRequest, Want>,
     /// The newest events, for as long as something is wanted.
     kept: VecDeque<Event>,
     /// Everything after this is in `kept`.
@@ -70,7 +71,7 @@ pub(crate) struct Pages {
 
 impl Pages {
     pub(crate) fn new(me: MemberId) -> Self {
-        Self { me, wants: BTreeMap::new(), kept: VecDeque::new(), kept_after: Seq::ZERO }
+        Self { me, wants: LiteMap::new_vec(), kept: VecDeque::new(), kept_after: Seq::ZERO }
     }
 
     /// Wants a page, once however often it is said; `cursor` is where the timeline stands.

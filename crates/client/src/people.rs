@@ -2,8 +2,7 @@
 //!
 //! Not here: what they wrote. Invariant: the reader never stands among those who write.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use protocol::{Availability, Member, MemberId, Present, frame::Roster, limits::TYPING_SHOWN_MS};
 
 use crate::{steady::Steady, view::People};
@@ -19,8 +18,8 @@ struct Writer {
 #[derive(Debug, Default)]
 pub(crate) struct Roll {
     count: u32,
-    members: BTreeMap<MemberId, Present>,
-    writers: BTreeMap<MemberId, Writer>,
+    members: LiteMap<MemberId, Present>,
+    writers: LiteMap<MemberId, Writer>,
 }
 
 impl Roll {

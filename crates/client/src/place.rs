@@ -3,8 +3,7 @@
 //! Not here: what the events say. Invariant: the cursor moves by one event at a time and never over a hole, or a
 //! snapshot sets it.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use protocol::{
     Cursor, Epoch, Event, Message, Seq, Welcome,
     limits::{ANSWER_MS, EVENT_AFTER_ACK_MS},
@@ -53,7 +52,7 @@ pub(crate) struct Place {
     /// A resume is on its way; its answer must be here by then.
     asking: Option<Steady>,
     /// Events that exist, and when they must have come.
-    awaited: BTreeMap<Seq, Steady>,
+    awaited: LiteMap<Seq, Steady>,
 }
 
 impl Place {
@@ -163,13 +162,14 @@ impl Place {
     }
 
     pub(crate) fn due(&mut self, now: Steady) -> Due {
-        self.awaited = self.awaited.split_off(&self.seq().next());
+        let seq = self.seq();
+        self.awaited.retain(|awaited, _| *awaited > seq);
         let overdue = self.awaited.values().any(|by| now >= *by);
         match self.asking {
             Some(by) if now >= by => Due::Reconnect,
             // The answer that is on its way may bring them; if not, ask once more after it.
             Some(_) if overdue => {
-                self.awaited.values_mut().for_each(|by| *by = now.plus(EVENT_AFTER_ACK_MS));
+                self.awaited.iter_mut().for_each(|(_, by)| *by = now.plus(EVENT_AFTER_ACK_MS));
                 Due::Nothing
             }
             None if overdue => Due::Resume,

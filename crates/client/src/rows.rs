@@ -3,8 +3,9 @@
 //! A pure function of what the client holds. A row shares its message with the timeline, so 5,000 rows cost 5,000
 //! counters and no text; a view compares most of them by their address.
 
-use std::{collections::BTreeMap, iter::Peekable, sync::Arc};
+use std::{iter::Peekable, sync::Arc};
 
+use litemap::LiteMap;
 use protocol::{Command, MemberId, Message, Millis, Seq};
 
 use crate::{
@@ -56,7 +57,7 @@ struct Group {
 struct Builder<'a, Runs: Iterator<Item = Run>> {
     me: &'a MemberId,
     zone_minutes: i32,
-    pending: BTreeMap<Seq, Pending>,
+    pending: LiteMap<Seq, Pending>,
     /// The stretches that rows have not left yet.
     runs: Peekable<Runs>,
     new_after: Option<Seq>,
@@ -162,9 +163,9 @@ impl<Runs: Iterator<Item = Run>> Builder<'_, Runs> {
 }
 
 /// Changes of messages that are on their way: of several, one that failed, else the last.
-fn pending(outbox: &Outbox) -> BTreeMap<Seq, Pending> {
-    let mut pending = BTreeMap::<Seq, Pending>::new();
-    let mut failed = BTreeMap::new();
+fn pending(outbox: &Outbox) -> LiteMap<Seq, Pending> {
+    let mut pending = LiteMap::<Seq, Pending>::new_vec();
+    let mut failed = LiteMap::new_vec();
     for entry in outbox.entries() {
         let (Command::Edit { seq, .. } | Command::Delete { seq } | Command::React { seq, .. }) =
             &entry.saved.command
