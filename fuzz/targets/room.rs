@@ -82,7 +82,7 @@ impl World {
         let cursor = cursor.map(str::to_owned);
         self.sockets.insert(session.clone(), String::new());
         self.speaker = Some(session.clone());
-        self.apply(Input::Open(Opening { session, member, role, sign_in, mode, cursor }));
+        self.apply(Input::Open(Opening { session, member, role, sign_in, mode, cursor, origin: None }));
     }
 
     fn close(&mut self) {

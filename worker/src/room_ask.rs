@@ -2,7 +2,7 @@
 //! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
 use protocol::{MemberId, RoomChange, RoomInfo, read_by_fields};
-use room::{Asker, Mode};
+use room::{Asker, Mode, Origin};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -29,11 +29,13 @@ pub struct About {
     pub owner: Option<MemberId>,
     /// Who asks.
     pub asker: Asker,
+    /// From where, if the runtime knows.
+    pub origin: Option<Origin>,
     /// What is asked.
     pub what: What,
 }
 
-read_by_fields!(About { info, owner, asker, what });
+read_by_fields!(About { info, owner, asker, origin, what });
 
 /// What is asked of a public room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use std::{
 use archive::{Archive, SqlError};
 use metrics::Family;
 use protocol::SessionId;
-use room::{Answer, Asker, Input, Opening, Payload, rights::Deed};
+use room::{Answer, Asker, Input, Opening, Origin, Payload, rights::Deed};
 use worker::{
     DurableObject, Env, Request, Response, ResponseBuilder, Result, State, WebSocket,
     WebSocketIncomingMessage, durable_object,
@@ -113,15 +113,15 @@ impl RoomObject {
                 Ok(Response::empty()?)
             }
             RoomAsk::Public(about) => {
-                let About { info, owner, asker, what } = *about;
+                let About { info, owner, asker, origin, what } = *about;
                 let found = self.shell.borrow_mut().found(info, owner);
                 found.map_err(|error| object::storage_failed(&error))?;
-                self.answer_about(what, asker)
+                self.answer_about(what, asker, origin)
             }
         }
     }
 
-    fn answer_about(&self, what: What, asker: Asker) -> Result<Response, Problem> {
+    fn answer_about(&self, what: What, asker: Asker, origin: Option<Origin>) -> Result<Response, Problem> {
         let Asker { member, role } = asker.clone();
         match what {
             What::Info => self.read(&asker, |archive| Ok(archive.log()?.map(|log| log.info))),
@@ -141,11 +141,11 @@ impl RoomObject {
             What::Leave => self.turn(&asker, Input::Leave { request: 0, member }),
             What::Send { frame } => {
                 let body = messages::read(&frame)?;
-                self.turn(&asker, Input::Command { request: 0, member, role, body })
+                self.turn(&asker, Input::Command { request: 0, member, role, body, origin })
             }
             What::Open { sign_in, mode, cursor } => {
                 let session = SessionId::parse(&random::id()).map_err(|_| Problem::internal())?;
-                self.open(Opening { session, member, role, sign_in, mode, cursor })
+                self.open(Opening { session, member, role, sign_in, mode, cursor, origin })
             }
         }
     }

@@ -26,7 +26,7 @@ const LIST: &str = rows!(
     ORDER BY member LIMIT ?3"
 );
 // The first condition is the index's own, the second makes it a search.
-const STAFF: &str = "SELECT member, role FROM members WHERE role <> 'member' AND role > '' ORDER BY member";
+const STAFF: &str = "SELECT member, role FROM members WHERE role <> 'member' AND role > ''";
 const PUT: &str = "INSERT INTO members (member, name, role, joined_at, muted_until, banned_until)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6)
     ON CONFLICT (member) DO UPDATE SET name = excluded.name, role = excluded.role,
@@ -53,7 +53,7 @@ impl<S: Sql> Archive<S> {
         Columns::first(rows).map(known).transpose()
     }
 
-    /// Everybody who has a role beyond that of a member, by id.
+    /// Everybody who has a role beyond that of a member.
     ///
     /// # Errors
     /// [`SqlError`] from the driver, or for a row that this version cannot read.

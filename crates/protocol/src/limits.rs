@@ -90,6 +90,15 @@ pub const BAD_FRAMES_MS: u64 = 60_000;
 pub const SEND_PER_S: u32 = 5;
 /// Commands a member may send at once before the average counts.
 pub const SEND_BURST: u32 = 20;
+/// Frames of one member that a room looks at within five seconds: four times what the rate of commands allows, since a
+/// client that comes back repeats its outbox. Beyond it they are refused before anything is read.
+pub const FLOOD_MEMBER: u64 = 100;
+/// Frames of one member within five seconds that close the socket with 4101.
+pub const FLOOD_CLOSES: u64 = 1_000;
+/// Frames from one address to one room within five seconds: an office of people behind one address.
+pub const FLOOD_ADDRESS: u64 = 500;
+/// Frames to one room within five seconds: what it can read and refuse with half of a core.
+pub const FLOOD_ROOM: u64 = 2_500;
 /// A client pings when it has sent nothing for this long.
 pub const HEARTBEAT_MS: u64 = 30_000;
 /// A socket is dead after 2½ beats without a frame or a ping.

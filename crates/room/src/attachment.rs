@@ -8,7 +8,7 @@
 use protocol::{Availability, MemberId, Millis, Role, Seq, fields::Fields, read_by_fields};
 use serde::{Deserialize, Serialize};
 
-use crate::{bucket::Bucket, input::Mode, roster::Extent, trouble::Trouble};
+use crate::{bucket::Bucket, floods::Origin, input::Mode, roster::Extent, trouble::Trouble};
 
 /// How attachments are written today. A test reads the bytes of version 1.
 const VERSION: u32 = 1;
@@ -40,12 +40,15 @@ pub(crate) struct KeptSession {
     /// When it sent what was no frame, within the last minute.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) bad: Vec<Millis>,
+    /// Where it comes from, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) origin: Option<Origin>,
     /// The last `head` that a `notify` socket got.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) told: Option<Told>,
 }
 
-read_by_fields!(KeptSession { role, sign_in, mode, state, life, flow, told; bad });
+read_by_fields!(KeptSession { role, sign_in, mode, state, life, flow, origin, told; bad });
 
 /// Whether a session hears events as they happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

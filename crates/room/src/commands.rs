@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::{
     deciding::Decision,
-    effect::Fatal,
+    effect::{Answer, Fatal},
     once::{self, Recall},
     room::Room,
     settings::Limits,
@@ -56,6 +56,12 @@ pub(crate) struct Refusal {
     pub(crate) code: RejectCode,
     /// When to try again, where that is known.
     pub(crate) retry_after_ms: Option<u64>,
+}
+
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        Self::Rejected { code: refusal.code, retry_after_ms: refusal.retry_after_ms }
+    }
 }
 
 impl From<RejectCode> for Refusal {

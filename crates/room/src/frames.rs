@@ -11,9 +11,11 @@ use crate::{
     attachment::LIFE_MS,
     commands::{Asker, Refusal, Verdict},
     effect::Fatal,
+    floods::Passage,
     input::Payload,
     room::Room,
     sessions::elapsed,
+    settings::Limits,
     turn::Turn,
 };
 
@@ -38,6 +40,9 @@ impl Room {
         match decoded {
             Ok(frame) => {
                 self.tally.frame(&frame);
+                if self.is_flooded(id, &frame, turn) {
+                    return Ok(());
+                }
                 self.on_decoded(id, frame, turn)
             }
             Err(bad) => {
@@ -45,6 +50,28 @@ impl Room {
                 Ok(())
             }
         }
+    }
+
+    /// Whether a frame is one of too many: then it is refused, if it is a command, and costs nothing more. The return of a mark
+    /// always counts, or a flood would look like a slow reader.
+    fn is_flooded<S: Sql>(&mut self, id: &SessionId, frame: &ClientFrame, turn: &mut Turn<'_, S>) -> bool {
+        if self.settings.limits == Limits::Off || matches!(frame, ClientFrame::Received { .. }) {
+            return false;
+        }
+        let Some(session) = self.sessions.by_id(id) else { return false };
+        let (origin, member) = (session.kept.origin, session.member.clone());
+        let Some(person) = self.sessions.known_mut(&member) else { return false };
+        match self.floods.take(&mut person.flood, origin, turn.now) {
+            Passage::Free => return false,
+            Passage::Refused(refusal) => {
+                if let Some((command, _)) = frame.clone().into_command() {
+                    let refusal = self.reject(Some(command), refusal);
+                    self.tell(id, &refusal, turn);
+                }
+            }
+            Passage::Closed => self.part(id, CloseCode::Flooding, "far too many frames", turn),
+        }
+        true
     }
 
     fn on_decoded<S: Sql>(

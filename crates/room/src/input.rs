@@ -2,6 +2,8 @@
 
 use protocol::{Member, MemberId, Role, RoomChange, SessionId, http::SendBody};
 
+use crate::floods::Origin;
+
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -29,6 +31,8 @@ pub enum Input {
         role: Role,
         /// The command.
         body: SendBody,
+        /// Where it comes from, if the runtime knows.
+        origin: Option<Origin>,
     },
     /// Somebody wants other settings. Answered by the room as it is then, or a refusal.
     Change {
@@ -93,6 +97,8 @@ pub struct Opening {
     pub mode: Mode,
     /// `{epoch}.{seq}` as it stood in the address, if it did.
     pub cursor: Option<String>,
+    /// Where it comes from, if the runtime knows.
+    pub origin: Option<Origin>,
 }
 
 /// What a socket wants to hear.

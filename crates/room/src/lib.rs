@@ -18,6 +18,7 @@ mod changing;
 mod commands;
 mod deciding;
 mod fanout;
+mod floods;
 mod frames;
 mod marks;
 mod membership;
@@ -43,6 +44,7 @@ mod turn;
 
 pub use commands::Asker;
 pub use effect::{Answer, Attached, Effect, Effects, Fatal};
+pub use floods::Origin;
 pub use input::{Input, Mode, Opening, Payload};
 pub use membership::Admission;
 pub use room::Room;

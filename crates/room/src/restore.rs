@@ -7,6 +7,7 @@ use crate::{
     attachment,
     batch::Batch,
     effect::{Attached, Fatal},
+    floods::Floods,
     marks::Marks,
     ordered::Set,
     roles::Roles,
@@ -46,6 +47,7 @@ impl Room {
             trial_at: None,
             marks: Marks::seeded(seed),
             tally: Tally::default(),
+            floods: Floods::default(),
             log,
         };
         room.sessions.roles = Roles::restore(archive.staff()?);

@@ -14,8 +14,9 @@ use crate::{
     alarms::Due,
     attachment::{self, Flow, KeptRoom, KeptSession},
     batch::Batch,
-    commands::{Asker, Verdict},
+    commands::{Asker, Refusal, Verdict},
     effect::{Answer, Effect, Effects, Fatal},
+    floods::{Floods, Origin, Passage},
     input::{Input, Opening},
     marks::Marks,
     membership::{Admission, refused},
@@ -52,6 +53,7 @@ pub struct Room {
     pub(crate) trial_at: Option<Millis>,
     pub(crate) marks: Marks,
     pub(crate) tally: Tally,
+    pub(crate) floods: Floods,
 }
 
 impl Room {
@@ -71,8 +73,13 @@ impl Room {
             Input::Open(opening) => self.on_open(opening, &mut turn)?,
             Input::Frame { session, payload } => self.on_frame(&session, &payload, &mut turn)?,
             Input::Closed { session } => self.leave(&session, &mut turn),
-            Input::Command { request, member, role, body } => {
-                self.on_http(request, &Asker { member, role }, body, &mut turn)?;
+            Input::Command { request, member, role, body, origin } => {
+                let asker = Asker { member, role };
+                self.on_renamed(&asker.member, &mut turn);
+                match self.flooded(&asker, origin, &turn) {
+                    Some(refusal) => turn.answer(request, refusal.into()),
+                    None => self.on_http(request, &asker, body, &mut turn)?,
+                }
             }
             Input::Change { request, member, role, change } => {
                 let answer = self.on_change(&Asker { member, role }, change, &mut turn)?;
@@ -153,7 +160,7 @@ impl Room {
     }
 
     fn on_open<S: Sql>(&mut self, opening: Opening, turn: &mut Turn<'_, S>) -> Result<(), Fatal> {
-        let Opening { session: id, member, role, sign_in, mode, cursor } = opening;
+        let Opening { session: id, member, role, sign_in, mode, cursor, origin } = opening;
         let sockets = self.sessions.known(&member.id).map_or(0, |person| person.sessions.len());
         if self.settings.limits == Limits::On && sockets >= SOCKETS_PER_MEMBER {
             turn.close(id, CloseCode::TooManySockets, "");
@@ -174,6 +181,7 @@ impl Room {
             life: turn.now,
             flow: Flow::Live,
             bad: Vec::new(),
+            origin,
             told: None,
         };
         self.sessions.insert(id.clone(), Session::new(member.id.clone(), kept), member.name);
@@ -218,7 +226,6 @@ impl Room {
         body: SendBody,
         turn: &mut Turn<'_, S>,
     ) -> Result<(), Fatal> {
-        self.on_renamed(&asker.member, turn);
         self.tally.command_by_http();
         let refusal = match self.admission(&asker.member.id, asker.role, turn.now, turn.archive)? {
             Admission::Admitted => None,
@@ -234,12 +241,28 @@ impl Room {
             Verdict::Acked(acked) => {
                 Answer::Sent(Sent { id, seq: acked.seq, at: acked.at, duplicate: acked.duplicate })
             }
-            Verdict::Refused(refusal) => {
-                Answer::Rejected { code: refusal.code, retry_after_ms: refusal.retry_after_ms }
-            }
+            Verdict::Refused(refusal) => refusal.into(),
         };
         turn.answer(request, answer);
         Ok(())
+    }
+
+    /// Why a command by HTTP is not looked at: it is one of too many.
+    fn flooded<S: Sql>(
+        &mut self,
+        asker: &Asker,
+        origin: Option<Origin>,
+        turn: &Turn<'_, S>,
+    ) -> Option<Refusal> {
+        if self.settings.limits == Limits::Off {
+            return None;
+        }
+        let flood = &mut self.sessions.person(asker.member.clone()).flood;
+        match self.floods.take(flood, origin, turn.now) {
+            Passage::Free => None,
+            Passage::Refused(refusal) => Some(refusal),
+            Passage::Closed => Some(RejectCode::RateLimited.into()),
+        }
     }
 
     /// All sessions of a member carry one name, the last that was heard.

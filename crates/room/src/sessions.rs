@@ -8,6 +8,7 @@ use protocol::{Availability, Member, MemberId, Millis, Present, Seq, SessionId, 
 use crate::{
     attachment::{KeptMember, KeptSession},
     bucket::Bucket,
+    floods::MemberFlood,
     input::Mode,
     marks::Wire,
     ordered::{Map, Set},
@@ -36,6 +37,8 @@ pub(crate) struct Person {
     pub(crate) kept: KeptMember,
     /// Their sessions.
     pub(crate) sessions: Set<SessionId>,
+    /// What they sent of late; memory alone.
+    pub(crate) flood: MemberFlood,
 }
 
 /// All of them.
@@ -78,7 +81,7 @@ impl Person {
             read_at: Millis::default(),
             read: None,
         };
-        Self { kept, sessions: Set::default() }
+        Self { kept, sessions: Set::default(), flood: MemberFlood::default() }
     }
 
     pub(crate) fn member(&self) -> Member {

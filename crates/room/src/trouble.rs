@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     commands::Refusal,
-    effect::Answer,
     input::{Input, Payload},
     room::Room,
     turn::Turn,
@@ -74,10 +73,7 @@ impl Room {
             Input::Command { request, .. }
             | Input::Change { request, .. }
             | Input::Join { request, .. }
-            | Input::Leave { request, .. } => turn.answer(
-                request,
-                Answer::Rejected { code: refusal.code, retry_after_ms: refusal.retry_after_ms },
-            ),
+            | Input::Leave { request, .. } => turn.answer(request, refusal.into()),
             // These need no storage, but for a read marker that falls back.
             Input::Closed { session } => self.leave(&session, turn),
             Input::Renamed(member) => self.on_renamed(&member, turn),

@@ -80,6 +80,7 @@ impl World {
             sign_in: device.sign_in(),
             mode: room::Mode::Full,
             cursor,
+            origin: None,
         };
         self.send_up(socket, Upward::Open(Box::new(opening)));
     }

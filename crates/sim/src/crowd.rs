@@ -87,6 +87,7 @@ fn opening(number: usize, seen: u64) -> Opening {
         sign_in: "crowd".to_owned(),
         mode,
         cursor: None,
+        origin: None,
     }
 }
 

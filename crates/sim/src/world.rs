@@ -332,7 +332,7 @@ impl World {
             Ask::Post(body, member, role, _) => {
                 let (member, role, body) = (member.clone(), *role, body.clone());
                 self.tally.count("command: send by HTTP");
-                self.turn(Input::Command { request: number, member, role, body })
+                self.turn(Input::Command { request: number, member, role, body, origin: None })
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `GET /api/rooms/{room}`, and how every route reaches a Room object.
 
-use room::Asker;
+use room::{Asker, Origin};
 use worker::{Env, Response};
 
 use super::rooms;
@@ -30,11 +30,12 @@ pub async fn ask(
 ) -> Result<Response, Problem> {
     let slug = listing.info.room.to_string();
     let callee = Callee { kind: Kind::Room, name: &slug, request_id: &call.id };
-    objects::forward(env, callee, &about(caller, listing, what)).await
+    objects::forward(env, callee, &about(call, caller, listing, what)).await
 }
 
 /// What `caller` asks of a public room.
-pub fn about(caller: Caller, listing: Listing, what: What) -> RoomAsk {
+pub fn about(call: &Call, caller: Caller, listing: Listing, what: What) -> RoomAsk {
     let asker = Asker { member: caller.member, role: caller.role };
-    RoomAsk::Public(Box::new(About { info: listing.info, owner: listing.owner, asker, what }))
+    let origin = call.address.as_deref().map(Origin::of);
+    RoomAsk::Public(Box::new(About { info: listing.info, owner: listing.owner, asker, origin, what }))
 }

@@ -54,7 +54,7 @@ async fn hand_over(call: &Call, env: &Env, slug: &str) -> Result<Response, Probl
     let sign_in = caller.claims.sign_in.clone();
     let what = What::Open { sign_in, mode: query.mode, cursor: query.cursor };
     let callee = Callee { kind: Kind::Room, name: &slug, request_id: &call.id };
-    objects::upgrade(env, callee, SUBPROTOCOL, &room::about(caller, listing, what)).await
+    objects::upgrade(env, callee, SUBPROTOCOL, &room::about(call, caller, listing, what)).await
 }
 
 /// A token stands in a header, in the cookie, or as a second subprotocol; never in the address.

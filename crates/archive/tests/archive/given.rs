@@ -2,7 +2,7 @@
 
 use archive::{Archive, Bounds, Change, Founding, History, Sql, SqlError};
 use protocol::{
-    CommandId, Epoch, Event, EventKind, Member, MemberId, Millis, RoomInfo, Seq, Slug,
+    CommandId, Epoch, Event, EventKind, Member, MemberChange, MemberId, Millis, RoomInfo, Seq, Slug,
     room::{Posting, RoomKind, Visibility},
 };
 
@@ -79,6 +79,11 @@ impl Pen {
 
     pub fn reacts(&mut self, by: &str, target: u64, emoji: &str) -> Event {
         self.event(by, EventKind::Reacted { target: seq(target), emoji: emoji.to_owned(), on: true })
+    }
+
+    pub fn member(&mut self, by: &str, whom: &str, change: MemberChange) -> Event {
+        let member = member(whom);
+        self.event(by, EventKind::Member { member, change, role: None, until: None, reason: None })
     }
 
     pub fn unreacts(&mut self, by: &str, target: u64, emoji: &str) -> Event {

@@ -31,6 +31,8 @@ enum Line {
     Deletes(u64),
     /// Comes if it is not there, goes if it is: a room never stores a reaction that changes nothing.
     Toggles(u64, &'static str),
+    /// The same, with a pin.
+    Pins(u64),
 }
 
 fn script() -> impl Strategy<Value = Vec<(&'static str, Line)>> {
@@ -49,6 +51,7 @@ fn script() -> impl Strategy<Value = Vec<(&'static str, Line)>> {
         1 => (select(&MEMBERS[..]), text()).prop_map(|(whom, text)| Line::Calls(whom, text)),
         3 => (target(), text()).prop_map(|(target, text)| Line::Edits(target, text)),
         1 => target().prop_map(Line::Deletes),
+        3 => target().prop_map(Line::Pins),
         6 => (target(), select(&EMOJI[..])).prop_map(|(target, emoji)| Line::Toggles(target, emoji)),
     ];
     vec((select(&MEMBERS[..]), line), 1..EVENTS)
@@ -70,6 +73,10 @@ fn write(script: &[(&'static str, Line)]) -> Vec<Event> {
             Line::Toggles(target, emoji) if has(&events, by, *target, emoji) => {
                 pen.unreacts(by, *target, emoji)
             }
+            Line::Pins(target) => {
+                let (target, on) = (seq(*target), !is_pinned(&events, *target));
+                pen.event(by, EventKind::Pinned { target, on })
+            }
             Line::Toggles(target, emoji) => pen.reacts(by, *target, emoji),
         };
         events.push(event);
@@ -81,6 +88,10 @@ fn has(events: &[Event], by: &str, target: u64, emoji: &str) -> bool {
     let messages = folded(events, &id(by));
     let message = messages.iter().find(|message| message.seq == seq(target));
     message.is_some_and(|message| message.reactions.iter().any(|r| r.emoji == emoji && r.mine))
+}
+
+fn is_pinned(events: &[Event], target: u64) -> bool {
+    folded(events, &id("ada")).iter().any(|message| message.seq == seq(target) && message.pinned)
 }
 
 /// The history by hand: fold every event into every message, then fill the excerpts.
@@ -141,6 +152,21 @@ fn history_is_the_fold_of_the_log_as_it_reads_now_with_all_its_redactions() {
 
         assert_eq!(log.len(), events.len());
         assert_eq!(history(&archive, &id("ada")), folded(&log, &id("ada")));
+    });
+}
+
+#[test]
+fn the_pins_are_those_of_the_history_in_the_order_in_which_they_were_pinned() {
+    for_all(|events| {
+        let archive = stored(events);
+        let pins = archive.pins().unwrap();
+        let mut pinned = history(&archive, &id("ada"));
+        pinned.retain(|message| message.pinned);
+        let since = |target: Seq| {
+            events.iter().rposition(|event| event.kind == EventKind::Pinned { target, on: true })
+        };
+        pinned.sort_by_key(|message| since(message.seq));
+        assert_eq!(pins, pinned.iter().map(|message| message.seq).collect::<Vec<_>>());
     });
 }
 

@@ -6,6 +6,7 @@ mod driver;
 mod given;
 mod history;
 mod law;
+mod members;
 mod oldest;
 mod paging;
 mod redaction;

@@ -94,7 +94,7 @@ fn a_second_deletion_and_what_comes_after_the_first_change_nothing() {
 }
 
 fn tables(database: &given::Driver) -> String {
-    ["events", "messages", "reactions", "reactors", "once"]
+    ["events", "messages", "reactions", "reactors", "once", "pins", "moderation"]
         .map(|table| format!("{:?}", database.query(&format!("SELECT * FROM {table}"), &[]).unwrap()))
         .join("\n")
 }

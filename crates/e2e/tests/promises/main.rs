@@ -12,6 +12,7 @@ mod log;
 mod once;
 mod people;
 mod resume;
+mod rights;
 mod rooms;
 mod session;
 mod sleep;

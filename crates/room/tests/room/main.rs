@@ -4,6 +4,7 @@ mod alarms;
 mod basics;
 mod commands;
 mod crowds;
+mod floods;
 mod hibernation;
 mod membership;
 mod moderation;

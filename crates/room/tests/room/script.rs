@@ -8,7 +8,7 @@ use protocol::{
     room::{Posting, Visibility},
 };
 use room::{
-    Asker, Effect, Input, Limits, Mode, Opening, Payload,
+    Asker, Effect, Input, Limits, Mode, Opening, Origin, Payload,
     rights::{Deed, Right},
 };
 
@@ -159,9 +159,11 @@ impl Player {
             sign_in: format!("sign-in-of-{who}"),
             mode: Mode::Full,
             cursor: None,
+            origin: None,
         };
         for option in options.chunks(2) {
             match option {
+                ["from", address] => opening.origin = Some(Origin::of(address)),
                 ["as", "moderator"] => opening.role = Role::Moderator,
                 ["as", "owner"] => opening.role = Role::Owner,
                 ["as", name] => opening.member.name = (*name).to_owned(),
@@ -191,7 +193,13 @@ impl Player {
 
     fn post(&mut self, who: &str, text: &str, id: Option<String>) {
         let body = SendBody { id: self.command_id(id), draft: draft(text, &[]) };
-        self.world.apply(Input::Command { request: 1, member: member_of(who), role: Role::Member, body });
+        self.world.apply(Input::Command {
+            request: 1,
+            member: member_of(who),
+            role: Role::Member,
+            body,
+            origin: None,
+        });
     }
 
     fn frame(&mut self, who: &str, rest: &[&str], id: Option<String>) {
