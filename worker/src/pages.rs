@@ -3,13 +3,13 @@
 use archive::{Anchor, Archive, Bounds, Log, Sql, SqlError};
 use protocol::{
     MemberId, Millis,
-    http::{EventsPage, MembersPage, MessagesPage, ModerationPage},
+    http::{EventsPage, MembersPage, MessagesPage, ModerationPage, SearchPage},
     limits::PAGE_BYTES,
 };
 
 use crate::{
     limits::PAGE_ENVELOPE_BYTES,
-    query::{EventsQuery, MembersQuery, MessagesQuery, ModerationQuery, Place},
+    query::{EventsQuery, MembersQuery, MessagesQuery, ModerationQuery, Place, SearchQuery},
 };
 
 /// A page of history as `reader` sees it; `None` if the room was never founded.
@@ -19,7 +19,7 @@ pub fn messages<S: Sql>(
     reader: &MemberId,
 ) -> Result<Option<MessagesPage>, SqlError> {
     let Some(Log { epoch, head, floor, .. }) = archive.log()? else { return Ok(None) };
-    let history = archive.messages(anchor(page.place), reader, bounds(page.limit))?;
+    let history = archive.messages(anchor(archive, page.place)?, reader, bounds(page.limit))?;
     Ok(Some(MessagesPage {
         messages: history.messages,
         epoch,
@@ -67,13 +67,26 @@ pub fn moderation<S: Sql>(
     Ok(Some(ModerationPage { events, more_before }))
 }
 
-const fn anchor(place: Place) -> Anchor {
-    match place {
+/// What was found, as `reader` sees it; `None` if the room was never founded.
+pub fn found<S: Sql>(
+    archive: &Archive<S>,
+    query: &SearchQuery,
+    reader: &MemberId,
+) -> Result<Option<SearchPage>, SqlError> {
+    if archive.log()?.is_none() {
+        return Ok(None);
+    }
+    archive.search(&query.search, reader, bounds(query.limit)).map(Some)
+}
+
+fn anchor<S: Sql>(archive: &Archive<S>, place: Place) -> Result<Anchor, SqlError> {
+    Ok(match place {
         Place::Newest => Anchor::Newest,
         Place::Before(seq) => Anchor::Before(seq),
         Place::After(seq) => Anchor::After(seq),
         Place::Around(seq) => Anchor::Around(seq),
-    }
+        Place::AroundAt(at) => Anchor::Around(archive.seq_at(at)?),
+    })
 }
 
 const fn bounds(count: usize) -> Bounds {

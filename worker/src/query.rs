@@ -2,11 +2,13 @@
 //!
 //! A field that is unknown is ignored; one that is given twice, or that cannot be read, is refused.
 
+use archive::{Search, Words};
 use protocol::{
-    MemberId, Seq, Slug,
+    MemberId, Millis, Seq, Slug,
     limits::{
         EXACT_INTEGER, PAGE_EVENTS, PAGE_EVENTS_DEFAULT, PAGE_MEMBERS, PAGE_MEMBERS_DEFAULT, PAGE_MESSAGES,
-        PAGE_MESSAGES_DEFAULT, PAGE_ROOMS, PAGE_ROOMS_DEFAULT, QUERY_SCALARS,
+        PAGE_MESSAGES_DEFAULT, PAGE_ROOMS, PAGE_ROOMS_DEFAULT, QUERY_SCALARS, SEARCH_MESSAGES,
+        SEARCH_MESSAGES_DEFAULT,
     },
 };
 use room::Mode;
@@ -32,6 +34,8 @@ pub enum Place {
     After(Seq),
     /// On both sides of this seq.
     Around(Seq),
+    /// On both sides of this instant.
+    AroundAt(Millis),
 }
 
 /// A page of history.
@@ -81,6 +85,15 @@ pub struct RoomsQuery {
     pub limit: usize,
 }
 
+/// A search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchQuery {
+    /// What is looked for: words, an author, or both.
+    pub search: Search,
+    /// How many at most: 1–50.
+    pub limit: usize,
+}
+
 /// What a socket asks for in its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SocketQuery {
@@ -91,18 +104,19 @@ pub struct SocketQuery {
 }
 
 impl MessagesQuery {
-    /// Reads `before`, `after` or `around`, and `limit`.
+    /// Reads `before`, `after`, `around` or `around_at`, and `limit`.
     pub fn parse(query: &str) -> Result<Self, BadQuery> {
         let query = Query::parse(query);
         let places = [
             query.seq("before")?.map(Place::Before),
             query.seq("after")?.map(Place::After),
             query.seq("around")?.map(Place::Around),
+            query.instant("around_at")?.map(Place::AroundAt),
         ];
         let mut given = places.into_iter().flatten();
         let place = given.next().unwrap_or(Place::Newest);
         if given.next().is_some() {
-            return Err(BadQuery("Give one of before, after and around, not several.".to_owned()));
+            return Err(BadQuery("Give one of before, after, around and around_at, not several.".to_owned()));
         }
         Ok(Self { place, limit: query.limit(PAGE_MESSAGES, PAGE_MESSAGES_DEFAULT)? })
     }
@@ -151,6 +165,26 @@ impl RoomsQuery {
     }
 }
 
+impl SearchQuery {
+    /// Reads `q`, `author`, `before`, `after_at`, `before_at` and `limit`.
+    pub fn parse(query: &str) -> Result<Self, BadQuery> {
+        let query = Query::parse(query);
+        let words = query.one("q")?.map(|typed| Words::parse(typed).map_err(|bad| BadQuery(bad.to_string())));
+        let author = query.one("author")?.map(MemberId::parse).transpose();
+        let search = Search {
+            words: words.transpose()?,
+            author: author.map_err(|_| BadQuery("author is a member's id.".to_owned()))?,
+            before: query.seq("before")?,
+            after_at: query.instant("after_at")?,
+            before_at: query.instant("before_at")?,
+        };
+        if search.words.is_none() && search.author.is_none() {
+            return Err(BadQuery("Give q, author, or both: there is nothing to look for.".to_owned()));
+        }
+        Ok(Self { search, limit: query.limit(SEARCH_MESSAGES, SEARCH_MESSAGES_DEFAULT)? })
+    }
+}
+
 impl SocketQuery {
     /// Reads `cursor` and `mode`. A cursor is the room's to judge.
     pub fn parse(query: &str) -> Result<Self, BadQuery> {
@@ -196,6 +230,10 @@ impl Query {
         let Some(number) = self.number(name)? else { return Ok(None) };
         let seq = Seq::try_new(number);
         seq.map(Some).ok_or_else(|| BadQuery(format!("{name} is above the largest seq, 2^53 - 1.")))
+    }
+
+    fn instant(&self, name: &str) -> Result<Option<Millis>, BadQuery> {
+        Ok(self.number(name)?.map(Millis))
     }
 
     fn limit(&self, most: usize, default: usize) -> Result<usize, BadQuery> {
@@ -250,6 +288,7 @@ mod tests {
         assert_eq!(parse("before=7&limit=1").place, Place::Before(seq(7)));
         assert_eq!(parse("after=0").place, Place::After(seq(0)));
         assert_eq!(parse("limit=100&around=9007199254740991").place, Place::Around(seq((1 << 53) - 1)));
+        assert_eq!(parse("around_at=1700000000000").place, Place::AroundAt(Millis(1_700_000_000_000)));
         assert_eq!(parse("other=x&limit=100").limit, 100);
         assert_eq!(parse("%62efore=%37").place, Place::Before(seq(7)));
     }
@@ -259,6 +298,8 @@ mod tests {
         let malformed = [
             "before=1&after=2",
             "before=1&around=1",
+            "around=1&around_at=1",
+            "around_at=noon",
             "before=1&before=1",
             "before=",
             "before=-1",
@@ -275,6 +316,42 @@ mod tests {
         ];
         for query in malformed {
             assert!(MessagesQuery::parse(query).is_err(), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_search_has_words_or_an_author_and_may_be_narrowed() {
+        let parse = |query| SearchQuery::parse(query).unwrap();
+        let whole = parse("q=big+%22bear%22&author=ada&before=7&after_at=1000&before_at=2000&limit=50");
+        let words = Words::parse("big \"bear\"").ok();
+        let author = MemberId::parse("ada").ok();
+        let (after_at, before_at) = (Some(Millis(1_000)), Some(Millis(2_000)));
+        let search = Search { words, author, before: Some(seq(7)), after_at, before_at };
+        assert_eq!(whole, SearchQuery { search, limit: 50 });
+        assert_eq!(parse("author=ada").limit, 20);
+        assert!(parse("q=x").search.author.is_none());
+    }
+
+    #[test]
+    fn a_search_that_cannot_be_read_is_refused() {
+        let malformed = [
+            "",
+            "q=",
+            "q=%21",
+            "q=x*",
+            "q=%22x",
+            "q=x&q=y",
+            "q=x&author=",
+            "q=x&author=a b",
+            "q=x&limit=0",
+            "q=x&limit=51",
+            "q=x&before=y",
+            "q=x&after_at=yesterday",
+            "q=x&before_at=-1",
+            "before=5",
+        ];
+        for query in malformed {
+            assert!(SearchQuery::parse(query).is_err(), "{query}");
         }
     }
 

@@ -72,6 +72,11 @@ pub enum What {
     Join,
     /// The asker leaves the private room.
     Leave,
+    /// A search.
+    Search {
+        /// What is looked for, as it stood in the address.
+        query: String,
+    },
     /// A command.
     Send {
         /// The command, as a frame of a socket would carry it.

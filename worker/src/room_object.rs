@@ -18,6 +18,7 @@ use worker::{
 use crate::{
     clock, object, objects, observe, pages,
     problem::Problem,
+    query::SearchQuery,
     random,
     room_ask::{About, RoomAsk, What},
     room_shell::{RoomShell, Timers, Turned},
@@ -129,6 +130,10 @@ impl RoomObject {
                 self.read(&asker, |archive| pages::messages(archive, page, &member.id))
             }
             What::Events { page } => self.read(&asker, |archive| pages::events(archive, page)),
+            What::Search { query } => {
+                let query = SearchQuery::parse(&query).map_err(|bad| Problem::bad_request(bad.0))?;
+                self.read(&asker, |archive| pages::found(archive, &query, &member.id))
+            }
             What::Members { page } => {
                 self.read(&asker, |archive| pages::members(archive, &page, clock::now()))
             }

@@ -36,7 +36,7 @@ pub use history::{Anchor, History};
 pub use log::{Bounds, Founding, Log};
 pub use members::Known;
 pub use schema::migrate;
-pub use search::{Found, Hit, Search};
+pub use search::Search;
 pub use sql::{Row, Sql, SqlError, Value};
 pub use target::{Reacted, Target};
 pub use words::{BadWords, Words};

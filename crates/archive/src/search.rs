@@ -6,7 +6,11 @@
 
 use std::slice;
 
-use protocol::{MemberId, Message, Millis, Seq, limits::EXACT_INTEGER};
+use protocol::{
+    MemberId, Millis, Seq,
+    http::{FoundMessage, SearchPage},
+    limits::EXACT_INTEGER,
+};
 
 use crate::{
     Archive,
@@ -30,24 +34,6 @@ pub struct Search {
     pub after_at: Option<Millis>,
     /// Written earlier than this.
     pub before_at: Option<Millis>,
-}
-
-/// A page of what was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// Newest first.
-    pub hits: Vec<Hit>,
-    /// The seq below which there are more, if there are.
-    pub next: Option<Seq>,
-}
-
-/// A message that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// As its reader sees it now.
-    pub message: Message,
-    /// Which parts of its text were looked for, in order: first scalar value and the one after the last.
-    pub highlight: Vec<(usize, usize)>,
 }
 
 /// The marks that SQLite puts around what it found. A text may have them too: see [`runs`].
@@ -77,8 +63,10 @@ impl<S: Sql> Archive<S> {
     ///
     /// # Errors
     /// [`SqlError`] from the driver, or for a row that this version cannot read.
-    pub fn search(&self, search: &Search, reader: &MemberId, bounds: Bounds) -> Result<Found, SqlError> {
-        let Some(expression) = expression(search) else { return Ok(Found { hits: Vec::new(), next: None }) };
+    pub fn search(&self, search: &Search, reader: &MemberId, bounds: Bounds) -> Result<SearchPage, SqlError> {
+        let Some(expression) = expression(search) else {
+            return Ok(SearchPage { messages: Vec::new(), next: None });
+        };
         let count = bounds.count.max(1);
         let params = [
             row::text(&expression),
@@ -90,7 +78,7 @@ impl<S: Sql> Archive<S> {
         let (mut hits, mut bytes, mut more) = (Vec::new(), bounds.bytes, false);
         for found in self.sql.query(SEARCH, &params)? {
             let hit = self.hit(found, reader)?;
-            let size = hit.size();
+            let size = size(&hit);
             more = hits.len() == count || (size > bytes && !hits.is_empty());
             if more {
                 break;
@@ -99,7 +87,7 @@ impl<S: Sql> Archive<S> {
             hits.push(hit);
         }
         let next = hits.last().filter(|_| more).map(|hit| hit.message.seq);
-        Ok(Found { hits, next })
+        Ok(SearchPage { messages: hits, next })
     }
 
     /// The seq of the first event at `at` or later; the one after head if there is none.
@@ -124,24 +112,22 @@ impl<S: Sql> Archive<S> {
         })
     }
 
-    fn hit(&self, found: Row, reader: &MemberId) -> Result<Hit, SqlError> {
+    fn hit(&self, found: Row, reader: &MemberId) -> Result<FoundMessage, SqlError> {
         let mut columns = Columns::of(found);
         let marked = columns.text()?;
         let mut message = history::message(&mut columns)?;
         let highlight = runs(&message.text, &marked);
         self.add_reactions(slice::from_mut(&mut message), reader)?;
-        Ok(Hit { message, highlight })
+        Ok(FoundMessage { message, highlight })
     }
 }
 
-impl Hit {
-    /// Its bytes as JSON, or a few more.
-    fn size(&self) -> usize {
-        const HIGHLIGHT: usize = ",\"highlight\":[],".len();
-        const RUN: usize = "[1234,1234],".len();
-        let highlight = self.highlight.len().saturating_mul(RUN).saturating_add(HIGHLIGHT);
-        protocol::encode(&self.message).len().saturating_add(highlight)
-    }
+/// Its bytes as JSON, or a few more.
+fn size(hit: &FoundMessage) -> usize {
+    const HIGHLIGHT: usize = ",\"highlight\":[],".len();
+    const RUN: usize = "[1234,1234],".len();
+    let highlight = hit.highlight.len().saturating_mul(RUN).saturating_add(HIGHLIGHT);
+    protocol::encode(&hit.message).len().saturating_add(highlight)
 }
 
 /// What the index is asked. An id is looked for as a phrase of the words that the index takes it for.

@@ -50,6 +50,8 @@ const ROUTE: Label = Label {
         "events",
         "members",
         "moderation",
+        "search",
+        "export",
         "socket",
         "client_errors",
         "client_metrics",

@@ -159,6 +159,27 @@ pub struct ModerationPage {
 
 read_by_fields!(ModerationPage { events, more_before });
 
+/// `GET /api/rooms/{room}/search`: what was found, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SearchPage {
+    /// Newest first.
+    pub messages: Vec<FoundMessage>,
+    /// What to ask for as `before` to get those below; null where there are none.
+    pub next: Option<Seq>,
+}
+
+/// A message that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FoundMessage {
+    /// As the reader sees it now.
+    #[serde(flatten)]
+    pub message: Message,
+    /// The parts of its text that were looked for, in order: where each begins and where it has ended, in scalar values.
+    pub highlight: Vec<(usize, usize)>,
+}
+
 /// An error, `application/problem+json` (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -32,6 +32,7 @@ fn schema() -> Value {
     add::<http::MembersPage>(&mut generator);
     add::<http::ModerationPage>(&mut generator);
     add::<RoomChange>(&mut generator);
+    add::<http::SearchPage>(&mut generator);
     add::<http::Problem>(&mut generator);
     add::<http::Health>(&mut generator);
     add::<http::ErrorReports>(&mut generator);

@@ -13,6 +13,7 @@ pub mod messages;
 pub mod metrics;
 pub mod room;
 pub mod rooms;
+pub mod search;
 pub mod session;
 pub mod socket;
 
@@ -39,6 +40,8 @@ pub enum Route {
     Members(String),
     /// `/api/rooms/{room}/moderation`
     Moderation(String),
+    /// `/api/rooms/{room}/search`
+    Search(String),
     /// `/api/rooms/{room}/socket`
     Socket(String),
     /// `/api/client-errors`
@@ -81,6 +84,7 @@ impl Route {
             ["rooms", room, "events"] => Self::Events(room.to_owned()),
             ["rooms", room, "members"] => Self::Members(room.to_owned()),
             ["rooms", room, "moderation"] => Self::Moderation(room.to_owned()),
+            ["rooms", room, "search"] => Self::Search(room.to_owned()),
             ["rooms", room, "socket"] => Self::Socket(room.to_owned()),
             _ => Self::Nothing,
         }
@@ -96,6 +100,7 @@ impl Route {
             Self::Events(_) => "events",
             Self::Members(_) => "members",
             Self::Moderation(_) => "moderation",
+            Self::Search(_) => "search",
             Self::Socket(_) => "socket",
             Self::ClientErrors => "client_errors",
             Self::ClientMetrics => "client_metrics",
@@ -132,6 +137,7 @@ pub async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> R
         | Route::Events(_)
         | Route::Members(_)
         | Route::Moderation(_)
+        | Route::Search(_)
         | Route::Nothing => {
             auth::refuse_other_pages(call)?;
             auth::claims(call, env)?;
@@ -162,6 +168,8 @@ async fn answer_member(route: Route, call: &Call, request: Request, env: &Env) -
         (Route::Members(room), Method::Get) => members::page(call, env, &room).await,
         (Route::Moderation(room), Method::Get) => members::moderation(call, env, &room).await,
         (Route::Members(_) | Route::Moderation(_), _) => Err(Problem::method_not_allowed("GET")),
+        (Route::Search(room), Method::Get) => search::page(call, env, &room).await,
+        (Route::Search(_), _) => Err(Problem::method_not_allowed("GET")),
         (_, _) => {
             auth::caller(call, env).await?;
             Err(Problem::not_found())
@@ -214,6 +222,7 @@ mod tests {
             ("/api/rooms/lobby/events", Route::Events(room())),
             ("/api/rooms/lobby/members", Route::Members(room())),
             ("/api/rooms/lobby/moderation", Route::Moderation(room())),
+            ("/api/rooms/lobby/search", Route::Search(room())),
             ("/api/rooms/lobby/socket", Route::Socket(room())),
             ("/api/client-errors", Route::ClientErrors),
             ("/api/client-metrics", Route::ClientMetrics),
@@ -242,6 +251,7 @@ mod tests {
             Route::Events(room()),
             Route::Members(room()),
             Route::Moderation(room()),
+            Route::Search(room()),
             Route::Socket(room()),
             Route::ClientErrors,
             Route::ClientMetrics,

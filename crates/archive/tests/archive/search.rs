@@ -1,7 +1,7 @@
 //! Search: what is found, in which order, with what highlighted; and that the index is never out of step with the messages.
 
-use archive::{Anchor, Archive, BadWords, Bounds, Found, Search, Sql, Value, Words};
-use protocol::{Millis, Seq, encode};
+use archive::{Anchor, Archive, BadWords, Bounds, Search, Sql, Value, Words};
+use protocol::{Millis, Seq, encode, http::SearchPage};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -15,12 +15,12 @@ fn words(typed: &str) -> Search {
     Search { words: Some(Words::parse(typed).unwrap()), ..Search::default() }
 }
 
-fn find(archive: &Archive<impl Sql>, search: &Search) -> Found {
+fn find(archive: &Archive<impl Sql>, search: &Search) -> SearchPage {
     archive.search(search, &id("ada"), PLENTY).unwrap()
 }
 
-fn seqs(found: &Found) -> Vec<u64> {
-    found.hits.iter().map(|hit| hit.message.seq.value()).collect()
+fn seqs(found: &SearchPage) -> Vec<u64> {
+    found.messages.iter().map(|hit| hit.message.seq.value()).collect()
 }
 
 fn found(archive: &Archive<impl Sql>, typed: &str) -> Vec<u64> {
@@ -144,7 +144,7 @@ fn a_page_that_is_cut_at_the_bytes_gives_one_hit_in_any_case_and_says_that_there
         let page = archive.search(&words("brown"), &id("ada"), Bounds { count: 50, bytes }).unwrap();
         (seqs(&page), page.next)
     };
-    let hits = find(&archive, &words("brown")).hits;
+    let hits = find(&archive, &words("brown")).messages;
     let two: usize = hits[..2].iter().map(|hit| encode(&hit.message).len() + HIGHLIGHT).sum();
 
     assert_eq!(page(0), (vec![5], Some(seq(5))));
@@ -158,7 +158,7 @@ fn what_was_looked_for_is_highlighted_by_its_scalar_values() {
     let texts = ["👩‍👩‍👧 brûlée and BRULEE", "\u{1}mark\u{2} the \u{2}mark\u{1}", "one two three", "mark\0mark"];
     append_all(&archive, &texts.map(|text| pen.says("ada", text)));
     let highlit = |typed: &str, at: u64| {
-        let hits = find(&archive, &words(typed)).hits;
+        let hits = find(&archive, &words(typed)).messages;
         hits.into_iter().find(|hit| hit.message.seq == seq(at)).unwrap().highlight
     };
 
@@ -184,7 +184,7 @@ fn a_hit_is_the_message_as_its_reader_sees_it_in_the_history() {
     append_all(&archive, &events);
     let history = archive.messages(Anchor::Newest, &id("ada"), PLENTY).unwrap();
 
-    let hits = find(&archive, &words("answer")).hits;
+    let hits = find(&archive, &words("answer")).messages;
 
     assert_eq!(hits.len(), 1);
     assert_eq!(Some(&hits[0].message), history.messages.last());
@@ -271,7 +271,7 @@ fn whatever_is_typed_is_looked_for_or_refused_and_never_breaks_the_index() {
 
 #[test]
 fn without_words_and_author_nothing_is_found() {
-    assert_eq!(find(&talk(), &Search::default()), Found { hits: vec![], next: None });
+    assert_eq!(find(&talk(), &Search::default()), SearchPage { messages: vec![], next: None });
 }
 
 #[test]

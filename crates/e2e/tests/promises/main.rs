@@ -14,6 +14,7 @@ mod people;
 mod resume;
 mod rights;
 mod rooms;
+mod search;
 mod session;
 mod sleep;
 mod upgrade;

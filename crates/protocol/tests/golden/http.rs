@@ -7,8 +7,9 @@ use protocol::{
     Draft,
     http::{
         AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
-        EventsPage, Health, ListedRoom, Measured, MessagesPage, MyRoom, MyRooms, NewRoom, PagePath, Problem,
-        Release, Rename, RequestId, RoomPage, Scalars, SendBody, Sent, Shift, SignIn, SignedIn,
+        EventsPage, FoundMessage, Health, ListedRoom, Measured, MessagesPage, MyRoom, MyRooms, NewRoom,
+        PagePath, Problem, Release, Rename, RequestId, RoomPage, Scalars, SearchPage, SendBody, Sent, Shift,
+        SignIn, SignedIn,
     },
     limits::STACK_BYTES,
     room::{RoomKind, Visibility},
@@ -120,6 +121,9 @@ fn every_body_of_an_answer_has_these_bytes() {
         more_after: true,
     };
     golden.pin("a page of events", &events);
+    let found = FoundMessage { message: message(), highlight: vec![(0, 2), (7, 12)] };
+    golden.pin("what was found", &SearchPage { messages: vec![found], next: Some(seq(7)) });
+    golden.pin("nothing was found", &SearchPage { messages: Vec::new(), next: None });
     let problem = Problem {
         kind: "about:blank".to_owned(),
         title: "Forbidden".to_owned(),
