@@ -102,6 +102,7 @@ impl<S: Sql> Archive<S> {
                 self.note_moderation(event.seq)?;
                 self.change_room(change)
             }
+            EventKind::Pruned { floor } => self.prune(*floor),
             // An edit that is redacted already, or a kind of a later version, has its place in the log alone.
             EventKind::Edited { text: None, .. } | EventKind::Unknown => Ok(()),
         }
@@ -160,8 +161,10 @@ fn target(kind: &EventKind) -> Option<Seq> {
         | EventKind::Deleted { target }
         | EventKind::Reacted { target, .. }
         | EventKind::Pinned { target, .. } => Some(*target),
-        EventKind::Message { .. } | EventKind::Member { .. } | EventKind::Room(_) | EventKind::Unknown => {
-            None
-        }
+        EventKind::Message { .. }
+        | EventKind::Member { .. }
+        | EventKind::Room(_)
+        | EventKind::Pruned { .. }
+        | EventKind::Unknown => None,
     }
 }

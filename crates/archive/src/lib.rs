@@ -24,6 +24,7 @@ pub mod native;
 #[cfg(all(feature = "node", target_family = "wasm"))]
 pub mod node;
 mod pins;
+mod retention;
 mod row;
 mod schema;
 mod search;

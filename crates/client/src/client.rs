@@ -201,7 +201,7 @@ impl Client {
         let Some(cursor) = Cursor::parse(&place.cursor) else { return };
         let stretch = Stretch::newest(place.messages, place.more_before, cursor.seq);
         let seqs: Vec<Seq> = stretch.messages.iter().map(|message| message.seq).collect();
-        self.timeline.replace(stretch);
+        self.timeline.replace(stretch, Seq::ZERO);
         self.place = Place::at(Some(cursor));
         self.reading = Reading::restore(place.read);
         for seq in seqs {

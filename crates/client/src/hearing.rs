@@ -117,7 +117,8 @@ impl Client {
             self.outbox.log_changed();
         }
         self.pages.clear();
-        self.timeline.replace(Stretch::newest(messages, welcome.more_before, welcome.head));
+        let newest = Stretch::newest(messages, welcome.more_before, welcome.head);
+        self.timeline.replace(newest, welcome.floor);
         self.place.set(welcome.epoch.clone(), welcome.head);
         self.reached();
     }

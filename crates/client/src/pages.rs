@@ -174,9 +174,7 @@ impl Pages {
         let mut stretch = stretch(request, &page);
         stretch.messages = page.messages;
         for event in self.kept.iter().filter(|event| event.seq > page.head) {
-            for message in &mut stretch.messages {
-                fold_alone(message, event, &self.me);
-            }
+            fold_alone(&mut stretch.messages, event, &self.me);
         }
         Some(Ripe { request, purpose: want.purpose, stretch })
     }

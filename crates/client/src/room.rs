@@ -32,6 +32,7 @@ impl Client {
             EventKind::Pinned { target, on: false } | EventKind::Deleted { target } => {
                 self.pins.retain(|pin| pin != target);
             }
+            EventKind::Pruned { floor } => self.pins.retain(|pin| pin >= floor),
             EventKind::Pinned { .. }
             | EventKind::Message { .. }
             | EventKind::Edited { .. }

@@ -63,6 +63,8 @@ pub(crate) struct Timeline {
     replies: BTreeMap<Seq, BTreeSet<Seq>>,
     /// Targets that were looked up and are not in the room's history.
     lost: BTreeSet<Seq>,
+    /// Nothing below it is in the room's history any more.
+    floor: Seq,
 }
 
 impl Timeline {
@@ -73,6 +75,7 @@ impl Timeline {
             coverage: Coverage::default(),
             replies: BTreeMap::new(),
             lost: BTreeSet::new(),
+            floor: FIRST,
         }
     }
 
@@ -103,8 +106,8 @@ impl Timeline {
     }
 
     /// Starts over with a snapshot.
-    pub(crate) fn replace(&mut self, stretch: Stretch) {
-        *self = Self::new(self.me.clone());
+    pub(crate) fn replace(&mut self, stretch: Stretch, floor: Seq) {
+        *self = Self { floor, ..Self::new(self.me.clone()) };
         self.merge(stretch);
     }
 
@@ -126,6 +129,9 @@ impl Timeline {
             }
             self.insert(message);
         }
+        if let EventKind::Pruned { floor } = event.kind {
+            self.prune(floor);
+        }
         let Some(target) = target_of(event) else { return };
         if let Some(message) = self.messages.get_mut(&target) {
             Arc::make_mut(message).fold(event, &self.me);
@@ -141,7 +147,7 @@ impl Timeline {
     pub(crate) fn unexplained(&self, seq: Seq) -> Option<Seq> {
         let message = self.messages.get(&seq).filter(|message| lacks_excerpt(message))?;
         let target = message.reply_to.as_ref()?.seq;
-        (!self.lost.contains(&target)).then_some(target)
+        (target >= self.floor && !self.lost.contains(&target)).then_some(target)
     }
 
     /// What is known of the target of some replies; `None` when it is not there.
@@ -184,6 +190,21 @@ impl Timeline {
         }
     }
 
+    /// What lies below the floor is gone; if all from there on is held, nothing older is missing.
+    fn prune(&mut self, floor: Seq) {
+        self.cut_below(floor);
+        if self.coverage.runs().next().is_some_and(|run| run.first <= floor) {
+            self.coverage.add(Run { first: FIRST, last: floor.before() });
+        }
+        self.floor = floor;
+        let above = self.replies.split_off(&floor);
+        for reply in std::mem::replace(&mut self.replies, above).values().flatten() {
+            if let Some(message) = self.messages.get_mut(reply) {
+                Arc::make_mut(message).forget_below(floor);
+            }
+        }
+    }
+
     fn cut_below(&mut self, seq: Seq) {
         self.messages = self.messages.split_off(&seq);
         self.coverage.cut_below(seq);
@@ -201,14 +222,22 @@ impl Timeline {
     }
 }
 
-/// Folds an event into a message that stands alone, as one of a page does: its excerpt too.
-pub(crate) fn fold_alone(message: &mut Message, event: &Event, me: &MemberId) {
-    message.fold(event, me);
-    requote(message, event);
+/// Folds an event into messages that stand alone, as those of a page do: their excerpts too.
+pub(crate) fn fold_alone(messages: &mut Vec<Message>, event: &Event, me: &MemberId) {
+    if let EventKind::Pruned { floor } = event.kind {
+        messages.retain(|message| message.seq >= floor);
+    }
+    for message in messages {
+        message.fold(event, me);
+        requote(message, event);
+    }
 }
 
 /// What an event changes of the excerpt in a reply to its target.
 fn requote(reply: &mut Message, event: &Event) {
+    if let EventKind::Pruned { floor } = event.kind {
+        reply.forget_below(floor);
+    }
     let quoted = reply.reply_to.as_mut().filter(|quoted| Some(quoted.seq) == target_of(event));
     // One that is not known yet will be asked for, as it is then.
     let Some(excerpt) = quoted.and_then(|quoted| quoted.excerpt.as_mut()) else { return };
@@ -221,6 +250,7 @@ fn requote(reply: &mut Message, event: &Event) {
         | EventKind::Pinned { .. }
         | EventKind::Member { .. }
         | EventKind::Room(_)
+        | EventKind::Pruned { .. }
         | EventKind::Unknown => {}
     }
 }
@@ -236,8 +266,10 @@ fn target_of(event: &Event) -> Option<Seq> {
         | EventKind::Deleted { target }
         | EventKind::Reacted { target, .. }
         | EventKind::Pinned { target, .. } => Some(*target),
-        EventKind::Message { .. } | EventKind::Member { .. } | EventKind::Room(_) | EventKind::Unknown => {
-            None
-        }
+        EventKind::Message { .. }
+        | EventKind::Member { .. }
+        | EventKind::Room(_)
+        | EventKind::Pruned { .. }
+        | EventKind::Unknown => None,
     }
 }

@@ -197,6 +197,8 @@ catalogue! {
         "Frames of clients that rooms could read";
     Messages: Kind::Counter, "edgewise_messages_total", &[],
         "Messages stored";
+    PrunedEvents: Kind::Counter, "edgewise_pruned_events_total", &[],
+        "Events that retention took out";
     FanoutFrames: Kind::Counter, "edgewise_fanout_frames_total", &[],
         "Frames with events that rooms gave to sockets";
     FanoutDeliveries: Kind::Counter, "edgewise_fanout_deliveries_total", &[],

@@ -110,6 +110,11 @@ pub enum EventKind {
     },
     /// The room's settings changed: the fields that are there are the new ones.
     Room(RoomChange),
+    /// Retention took all below `floor`: messages, events, and what hangs on them.
+    Pruned {
+        /// The oldest seq that is held from now on.
+        floor: Seq,
+    },
     /// A kind of a later version: it takes its place in the order and changes nothing here.
     #[serde(other)]
     Unknown,

@@ -160,7 +160,7 @@ pub struct ModerationPage {
 read_by_fields!(ModerationPage { events, more_before });
 
 /// `GET /api/rooms/{room}/search`: what was found, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SearchPage {
     /// Newest first.
@@ -169,8 +169,10 @@ pub struct SearchPage {
     pub next: Option<Seq>,
 }
 
+read_by_fields!(SearchPage { messages, next });
+
 /// A message that was found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FoundMessage {
     /// As the reader sees it now.

@@ -117,6 +117,14 @@ token_id!(
     RequestId, ID_BYTES
 );
 
+impl MemberId {
+    /// The room itself, for what it does by itself. Minted ids have another length: nobody else is called so.
+    #[must_use]
+    pub fn of_the_room() -> Self {
+        Self("room".to_owned())
+    }
+}
+
 /// A room's address in a URL: 1–48 of `[a-z0-9-]`, no dash at either end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -196,6 +204,13 @@ impl Seq {
     #[must_use]
     pub const fn next(self) -> Self {
         Self(if self.0 < EXACT_INTEGER { self.0 + 1 } else { self.0 })
+    }
+
+    /// The seq that lies `count` above; the largest there is, if it lies beyond.
+    #[must_use]
+    pub const fn plus(self, count: u64) -> Self {
+        let seq = self.0.saturating_add(count);
+        Self(if seq < EXACT_INTEGER { seq } else { EXACT_INTEGER })
     }
 
     /// The seq before this one; stays at 0.

@@ -107,6 +107,7 @@ impl Message {
             | EventKind::Pinned { .. }
             | EventKind::Member { .. }
             | EventKind::Room(_)
+            | EventKind::Pruned { .. }
             | EventKind::Unknown => {}
         }
     }
@@ -115,6 +116,13 @@ impl Message {
     #[must_use]
     pub fn calls(&self, reader: &MemberId) -> bool {
         self.by.id != *reader && self.mentions.iter().any(|member| member == reader || member.is_everybody())
+    }
+
+    /// Forgets what was known of the message it answers, if that lies below `floor`: its seq alone is left.
+    pub fn forget_below(&mut self, floor: Seq) {
+        if let Some(reply) = self.reply_to.as_mut().filter(|reply| reply.seq < floor) {
+            (reply.by, reply.excerpt) = (None, None);
+        }
     }
 
     /// What a reply to this message shows of it.

@@ -8,7 +8,7 @@ use crate::{
     event::{Event, EventKind},
     fields::Fields,
     frame::{ClientFrame, Command, ServerFrame},
-    http::SendBody,
+    http::{FoundMessage, SendBody},
     read_by_fields,
     room::room_change,
 };
@@ -18,6 +18,7 @@ read_by_fields!(Command, tagged_command);
 read_by_fields!(ServerFrame, server_frame);
 read_by_fields!(Event, event);
 read_by_fields!(SendBody, send_body);
+read_by_fields!(FoundMessage, found_message);
 
 pub(crate) fn client_frame(mut fields: Fields) -> Result<ClientFrame, Error> {
     Ok(match fields.tag("type")?.as_str() {
@@ -55,6 +56,10 @@ fn command(kind: &str, mut fields: Fields) -> Result<Command, Error> {
 
 fn send_body(mut fields: Fields) -> Result<SendBody, Error> {
     Ok(SendBody { id: fields.take("id")?, draft: fields.rest()? })
+}
+
+fn found_message(mut fields: Fields) -> Result<FoundMessage, Error> {
+    Ok(FoundMessage { highlight: fields.take("highlight")?, message: fields.rest()? })
 }
 
 pub(crate) fn server_frame(mut fields: Fields) -> Result<ServerFrame, Error> {
@@ -125,6 +130,7 @@ fn event_kind(mut fields: Fields) -> Result<EventKind, Error> {
             reason: fields.take("reason")?,
         },
         "room" => EventKind::Room(room_change(fields)?),
+        "pruned" => EventKind::Pruned { floor: fields.take("floor")? },
         _ => EventKind::Unknown,
     })
 }

@@ -1,4 +1,4 @@
-//! What is due when, and what happens then: the guard of what waits, and the sweep of dead sockets.
+//! What is due when, and what happens then: the guard of what waits, the sweep of dead sockets, retention.
 //!
 //! The object has one alarm, the earliest of a small table. Setting it is a write, so it is set only where the one that
 //! is pending would come too late, and never once a message.
@@ -20,6 +20,8 @@ pub(crate) enum Reason {
     Roster,
     /// Look for dead sockets.
     Sweep,
+    /// Take out what the room no longer keeps.
+    Retention,
 }
 
 /// How far ahead the guard is set: long against any window, short against a person's patience.
@@ -69,13 +71,14 @@ impl Table {
 }
 
 impl Reason {
-    const ALL: [Self; 3] = [Self::Guard, Self::Roster, Self::Sweep];
+    const ALL: [Self; 4] = [Self::Guard, Self::Roster, Self::Sweep, Self::Retention];
 
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Guard => "guard",
             Self::Roster => "roster",
             Self::Sweep => "sweep",
+            Self::Retention => "retention",
         }
     }
 
@@ -164,15 +167,29 @@ impl Room {
             self.round(turn)?;
         }
         for reason in self.due.rung(turn.reached) {
-            match reason {
-                Reason::Guard => self.send_head_to_all(turn),
-                Reason::Roster => self.send_roster(turn),
-                Reason::Sweep => self.sweep(pongs, turn),
-            }
-            let next = if reason == Reason::Sweep { self.next_sweep(turn.now) } else { None };
+            let next = match reason {
+                Reason::Guard => {
+                    self.send_head_to_all(turn);
+                    None
+                }
+                Reason::Roster => {
+                    self.send_roster(turn);
+                    None
+                }
+                Reason::Sweep => {
+                    self.sweep(pongs, turn);
+                    self.next_sweep(turn.now)
+                }
+                Reason::Retention => self.prune(turn)?,
+            };
             self.set_due(reason, next, turn);
         }
         Ok(())
+    }
+
+    /// Whether `reason` is due some time.
+    pub(crate) fn is_due(&self, reason: Reason) -> bool {
+        self.due.at.get(reason).is_some()
     }
 
     /// Sees to it that `reason` is due by then.

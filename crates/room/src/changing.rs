@@ -30,7 +30,11 @@ impl Room {
                 return Ok(refused(RejectCode::ReadOnly));
             }
             self.log.info.fold(&change);
+            let keeps_otherwise = change.retention_days.is_some();
             self.append(asker, None, EventKind::Room(change), turn);
+            if keeps_otherwise {
+                self.on_retention_changed(turn);
+            }
         }
         Ok(Answer::Room(Box::new(self.log.info.clone())))
     }

@@ -147,6 +147,7 @@ impl Room {
         self.log.head = seq;
         self.log.last_at = at;
         turn.store(Change::Append(event));
+        self.expect_retention(turn);
         seq
     }
 

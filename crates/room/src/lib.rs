@@ -30,6 +30,7 @@ mod ordered;
 mod reads;
 mod restore;
 mod resume;
+mod retention;
 pub mod rights;
 mod roles;
 mod room;

@@ -16,6 +16,8 @@ pub struct Tally {
     pub commands: Counts<&'static str>,
     /// Messages to be stored.
     pub messages: u64,
+    /// Events that retention took out.
+    pub pruned: u64,
     /// Frames with events, each once a session that it went to.
     pub frames: u64,
     /// Events, each once a session that it went to.
@@ -86,6 +88,11 @@ impl Tally {
 
     pub(crate) fn message(&mut self) {
         add(&mut self.messages, 1);
+    }
+
+    /// Retention took out so many events.
+    pub(crate) fn pruned(&mut self, events: u64) {
+        add(&mut self.pruned, events);
     }
 
     /// A round sends so many events.

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use archive::Change;
 use client::Output;
-use protocol::{CloseCode, Cursor, Millis, ServerFrame, SessionId};
+use protocol::{CloseCode, Cursor, Event, EventKind, Millis, ServerFrame, SessionId};
 use room::{Input, Opening, Payload};
 
 use crate::{
@@ -224,6 +225,9 @@ impl World {
     pub(crate) fn carry_out(&mut self) -> Verdict {
         let written = std::mem::take(&mut self.server.written);
         self.ledger.write(&written);
+        let prunes =
+            |change: &&Change| matches!(change, Change::Append(Event { kind: EventKind::Pruned { .. }, .. }));
+        self.tally.add("retention: log pruned", written.iter().filter(prunes).count() as u64);
         for what in std::mem::take(&mut self.server.happened) {
             self.tally.count(what);
         }

@@ -14,14 +14,18 @@ pub fn script(seed: u64, steps: usize) -> Script {
     let temper = Temper::of(&mut chance);
     let log = chance.pick(&[(12, 0), (3, 70), (1, 130)]);
     let crowd = chance.pick(&[(15, 0), (1, 24)]);
+    let keeps = chance.pick(&[(4, 0), (1, 1)]);
+    let temper = Temper { keeps, ..temper };
     let steps = (0..steps).map(|_| temper.step(&mut chance)).collect();
-    Script { seed, log, crowd, steps }
+    Script { seed, log, crowd, keeps, steps }
 }
 
 /// What a run is like: how fast, how much is said, and how often what happens.
 struct Temper {
     /// How often a message is as long as it may be, in a hundred.
     long: u64,
+    /// How many days the room keeps what is written; 0 for ever.
+    keeps: u32,
     waits: [(u64, (u64, u64)); 4],
     kinds: Vec<(u64, Kind)>,
 }
@@ -69,7 +73,7 @@ impl Temper {
             _ => chance.below(3) > 0,
         }));
         let long = chance.pick(&[(15, 1), (1, 40)]);
-        Self { long, waits, kinds }
+        Self { long, keeps: 0, waits, kinds }
     }
 
     fn step(&self, chance: &mut Chance) -> Step {
@@ -91,6 +95,9 @@ impl Temper {
             Kind::Disk => return Action::Room(disk(chance)),
             Kind::Reads => return Action::Room(Mishap::FailReads(chance.pick(&[(6, 1), (2, 2), (1, 12)]))),
             Kind::Crash => return Action::Room(chance.pick(&[(1, Mishap::Crash), (1, Mishap::Evict)])),
+            Kind::Clock if self.keeps > 0 && chance.below(2) == 0 => {
+                return Action::Room(Mishap::StepClock(days(chance)));
+            }
             Kind::Clock if chance.below(3) == 0 => return Action::Room(Mishap::StepClock(clock(chance))),
             Kind::Clock => Deed::StepClock(clock(chance)),
         };
@@ -215,4 +222,10 @@ fn disk(chance: &mut Chance) -> Mishap {
 
 fn clock(chance: &mut Chance) -> i64 {
     chance.pick(&[(2, 40), (2, -40), (2, 7_000), (2, -7_000), (1, 3_600_000), (1, -3_600_000)])
+}
+
+/// Time enough for a room that keeps a day to lose all that it had, or nearly.
+fn days(chance: &mut Chance) -> i64 {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+    chance.pick(&[(3, DAY_MS), (2, DAY_MS - 60_000), (1, 3_700_000), (1, -DAY_MS)])
 }

@@ -7,16 +7,16 @@ use protocol::{
 };
 use room::{Limits, Settings};
 
-use crate::{device::DEVICES, ledger::Ledger, queue::BEGINNING};
+use crate::{device::DEVICES, ledger::Ledger, queue::BEGINNING, script::Script};
 
 /// The room's settings: as in production.
 pub const LIMITS_ON: Settings = Settings { limits: Limits::On };
 
-/// Founds the room, with so many messages in its log.
+/// Founds the room of a script, with its past.
 ///
 /// # Panics
 /// When the archive refuses: then there is nothing to simulate.
-pub fn found<S: Sql>(archive: &Archive<S>, ledger: &mut Ledger, log: u64) {
+pub fn found<S: Sql>(archive: &Archive<S>, ledger: &mut Ledger, script: &Script) {
     let info = RoomInfo {
         room: Slug::parse("lobby").expect("a slug"),
         title: "Lobby".to_owned(),
@@ -24,13 +24,13 @@ pub fn found<S: Sql>(archive: &Archive<S>, ledger: &mut Ledger, log: u64) {
         visibility: Visibility::Public,
         kind: RoomKind::Public,
         slow_mode_ms: 0,
-        retention_days: None,
+        retention_days: Some(script.keeps).filter(|days| *days > 0),
         posting: Posting::Everyone,
         created_at: BEGINNING,
     };
     let epoch = Epoch::parse("e1").expect("an epoch");
     archive.found(&archive::Founding { info, epoch, owner: None }).expect("the room can be founded");
-    let past: Vec<Change> = (1..=log).map(past).collect();
+    let past: Vec<Change> = (1..=script.log).map(past).collect();
     archive.commit(&past).expect("a past can be stored");
     ledger.write(&past);
     ledger.flush().expect("the past has no holes");

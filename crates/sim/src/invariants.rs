@@ -51,6 +51,17 @@ pub fn log_without_holes(last: Option<&Event>, event: &Event) -> Verdict {
     Ok(())
 }
 
+/// The floor only moves up, and what says so stands above it.
+///
+/// # Errors
+/// When the event at `seq` moves it elsewhere.
+pub fn floor_moves_up_within_the_log(ledger: &Ledger, floor: Seq, seq: Seq) -> Verdict {
+    if ledger.floor() < floor && floor <= seq {
+        return Ok(());
+    }
+    broken("floor_moves_up_within_the_log", format!("from {} to {floor} by event {seq}", ledger.floor()))
+}
+
 /// A command has its effect once: no two events bear the same member and id.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ use crate::invariants::{self, Broken};
 pub struct Ledger {
     events: Vec<Event>,
     redacted: BTreeSet<Seq>,
+    floor: Seq,
     commands: BTreeMap<(MemberId, CommandId), Option<Seq>>,
     unflushed: Vec<Change>,
 }
@@ -50,6 +51,12 @@ impl Ledger {
         &self.events
     }
 
+    /// The oldest seq that the room still keeps; 0 before anything was pruned.
+    #[must_use]
+    pub const fn floor(&self) -> Seq {
+        self.floor
+    }
+
     /// The newest seq that is safe.
     #[must_use]
     pub fn head(&self) -> Seq {
@@ -76,6 +83,7 @@ impl Ledger {
     }
 
     /// The messages of the log as `reader` sees them now, oldest first: every event folded, nothing from the archive.
+    /// What was pruned is left out at the end, when all was folded that anybody ever heard.
     #[must_use]
     pub fn history(&self, reader: &MemberId) -> Vec<Message> {
         let mut messages: BTreeMap<Seq, Message> = BTreeMap::new();
@@ -86,6 +94,7 @@ impl Ledger {
                 message.fold(event, reader);
             }
         }
+        messages.retain(|seq, _| *seq >= self.floor);
         let excerpts: BTreeMap<Seq, _> = messages.iter().map(|(seq, m)| (*seq, m.excerpt())).collect();
         for message in messages.values_mut() {
             if let Some(reply) = &mut message.reply_to
@@ -97,9 +106,10 @@ impl Ledger {
         messages.into_values().collect()
     }
 
-    /// The log as the archive must hold it now: redacted where something was deleted.
+    /// The log as the archive must hold it now: from its floor on, redacted where something was deleted or pruned.
     pub fn log(&self) -> impl Iterator<Item = Event> + '_ {
-        self.events.iter().map(|event| if self.is_redacted(event) { redacted(event) } else { event.clone() })
+        let kept = self.events.iter().filter(|event| event.seq >= self.floor);
+        kept.map(|event| if self.is_redacted(event) { redacted(event) } else { event.clone() })
     }
 
     fn append(&mut self, event: Event) -> Result<(), Broken> {
@@ -110,6 +120,10 @@ impl Ledger {
         }
         if let EventKind::Deleted { target } = &event.kind {
             self.redacted.insert(*target);
+        }
+        if let EventKind::Pruned { floor } = &event.kind {
+            invariants::floor_moves_up_within_the_log(self, *floor, event.seq)?;
+            self.floor = *floor;
         }
         self.events.push(event);
         Ok(())
@@ -124,12 +138,13 @@ impl Ledger {
     fn is_redacted(&self, event: &Event) -> bool {
         match &event.kind {
             EventKind::Message { .. } => self.redacted.contains(&event.seq),
-            EventKind::Edited { target, .. } => self.redacted.contains(target),
+            EventKind::Edited { target, .. } => *target < self.floor || self.redacted.contains(target),
             EventKind::Deleted { .. }
             | EventKind::Reacted { .. }
             | EventKind::Pinned { .. }
             | EventKind::Member { .. }
             | EventKind::Room(_)
+            | EventKind::Pruned { .. }
             | EventKind::Unknown => false,
         }
     }
@@ -142,9 +157,11 @@ fn target(kind: &EventKind) -> Option<Seq> {
         | EventKind::Deleted { target }
         | EventKind::Reacted { target, .. }
         | EventKind::Pinned { target, .. } => Some(*target),
-        EventKind::Message { .. } | EventKind::Member { .. } | EventKind::Room(_) | EventKind::Unknown => {
-            None
-        }
+        EventKind::Message { .. }
+        | EventKind::Member { .. }
+        | EventKind::Room(_)
+        | EventKind::Pruned { .. }
+        | EventKind::Unknown => None,
     }
 }
 
@@ -160,6 +177,7 @@ fn redacted(event: &Event) -> Event {
         | EventKind::Pinned { .. }
         | EventKind::Member { .. }
         | EventKind::Room(_)
+        | EventKind::Pruned { .. }
         | EventKind::Unknown => event.kind.clone(),
     };
     Event { kind, ..event.clone() }

@@ -1,9 +1,10 @@
-//! A run as text: a seed, what is in the log before it, who else listens, and its steps, one a line. What is printed can be parsed again.
+//! A run as text: a seed, what is in the log before it, who else listens, how many days the room keeps, and its steps, one a line. What is printed can be parsed again.
 //!
 //! ```text
 //! seed 7
 //! log 0
 //! crowd 0
+//! keeps 0
 //! +120 ada sends plain
 //! +0 bob drops
 //! +5000 room crashes
@@ -25,6 +26,8 @@ pub struct Script {
     pub log: u64,
     /// Sockets that only listen, beside the devices.
     pub crowd: u64,
+    /// How many days the room keeps what is written; 0 for ever.
+    pub keeps: u32,
     /// What happens.
     pub steps: Vec<Step>,
 }
@@ -43,7 +46,7 @@ impl FromStr for Script {
     type Err = BadScript;
 
     fn from_str(text: &str) -> Result<Self, BadScript> {
-        let mut script = Self { seed: 0, log: 0, crowd: 0, steps: Vec::new() };
+        let mut script = Self { seed: 0, log: 0, crowd: 0, keeps: 0, steps: Vec::new() };
         for (index, line) in text.lines().enumerate() {
             let words: Vec<&str> = line.split_whitespace().collect();
             take_line(&mut script, &words)
@@ -59,6 +62,7 @@ fn take_line(script: &mut Script, words: &[&str]) -> Option<()> {
         ["seed", seed] => script.seed = seed.parse().ok()?,
         ["log", log] => script.log = log.parse().ok()?,
         ["crowd", crowd] => script.crowd = crowd.parse().ok()?,
+        ["keeps", days] => script.keeps = days.parse().ok()?,
         [after, subject, rest @ ..] => {
             let after_ms = after.strip_prefix('+')?.parse().ok()?;
             script.steps.push(Step { after_ms, action: action(subject, rest)? });
@@ -110,7 +114,7 @@ fn wording(word: &str) -> Option<Wording> {
 
 impl fmt::Display for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "seed {}\nlog {}\ncrowd {}", self.seed, self.log, self.crowd)?;
+        writeln!(f, "seed {}\nlog {}\ncrowd {}\nkeeps {}", self.seed, self.log, self.crowd, self.keeps)?;
         self.steps.iter().try_for_each(|step| writeln!(f, "{step}"))
     }
 }

@@ -11,9 +11,12 @@ pub fn shrink(script: &Script, tries: usize, mut fails: impl FnMut(&Script) -> b
         left > 0 && fails(candidate)
     };
     let mut best = script.clone();
-    for emptier in [Script { log: 0, ..best.clone() }, Script { crowd: 0, ..best.clone() }] {
+    let emptiers: [fn(&mut Script); 3] = [|it| it.log = 0, |it| it.crowd = 0, |it| it.keeps = 0];
+    for empty in emptiers {
+        let mut emptier = best.clone();
+        empty(&mut emptier);
         if emptier != best && try_out(&emptier) {
-            best = Script { log: best.log.min(emptier.log), crowd: best.crowd.min(emptier.crowd), ..best };
+            best = emptier;
         }
     }
     take_out(&mut best, &mut try_out);

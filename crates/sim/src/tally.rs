@@ -46,6 +46,7 @@ pub const EXPECTED: &[&str] = &[
     "fault: room evicted",
     "fault: room hibernates",
     "fault: server's clock set",
+    "retention: log pruned",
     "fault: device's clock set",
 ];
 

@@ -198,7 +198,7 @@ impl World {
     fn new(script: &Script, mode: Mode, disk: &Disk) -> Self {
         let archive = Archive::open(disk.clone()).unwrap_or_else(|error| panic!("no archive: {error}"));
         let mut ledger = Ledger::default();
-        founding::found(&archive, &mut ledger, script.log);
+        founding::found(&archive, &mut ledger, script);
         disk.flush().unwrap_or_else(|error| panic!("the simulated disk does not flush: {error}"));
         Self {
             queue: Queue::default(),

@@ -128,8 +128,10 @@ fn everything(archive: &Archive<&Watched>) {
         pen.member("ada", "bob", MemberChange::Banned),
         pen.member("ada", "bob", MemberChange::Unbanned),
         pen.event("ada", EventKind::Room(RoomChange { slow_mode_ms: Some(1), ..RoomChange::default() })),
+        pen.prunes(3),
     ];
     append_all(archive, &events);
+    archive.oldest_at().unwrap();
     archive.commit(&[Change::Read { member: id("ada"), seq: seq(1) }]).unwrap();
     archive.log().unwrap();
     archive.events_after(Seq::ZERO, PLENTY).unwrap();

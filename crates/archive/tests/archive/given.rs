@@ -77,6 +77,10 @@ impl Pen {
         self.event(by, EventKind::Deleted { target: seq(target) })
     }
 
+    pub fn prunes(&mut self, floor: u64) -> Event {
+        self.event("room", EventKind::Pruned { floor: seq(floor) })
+    }
+
     pub fn reacts(&mut self, by: &str, target: u64, emoji: &str) -> Event {
         self.event(by, EventKind::Reacted { target: seq(target), emoji: emoji.to_owned(), on: true })
     }

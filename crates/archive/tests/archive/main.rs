@@ -10,4 +10,5 @@ mod members;
 mod oldest;
 mod paging;
 mod redaction;
+mod retention;
 mod search;

@@ -89,6 +89,7 @@ pub fn every_event() -> Vec<(&'static str, Event)> {
         ("room, everything in it", event(8, EventKind::Room(changed))),
         ("room, kept for ever again", event(8, EventKind::Room(kept_for_ever))),
         ("reacted, off", event(9, EventKind::Reacted { target, emoji: "👍".to_owned(), on: false })),
+        ("pruned", Event { id: None, ..event(9, EventKind::Pruned { floor: seq(7) }) }),
     ]
 }
 

@@ -10,6 +10,7 @@ mod membership;
 mod moderation;
 mod notify;
 mod resume;
+mod retention;
 mod rights;
 mod script;
 mod shown;

@@ -33,7 +33,11 @@ pub struct Player {
 
 impl Player {
     pub fn new(hibernation: Hibernation, limits: Limits) -> Self {
-        Self { world: World::new(hibernation, limits), commands: 0, marks: Vec::new(), sent: Vec::new() }
+        Self::over(World::new(hibernation, limits))
+    }
+
+    pub fn over(world: World) -> Self {
+        Self { world, commands: 0, marks: Vec::new(), sent: Vec::new() }
     }
 
     /// In a room of this visibility that `owner` founded.

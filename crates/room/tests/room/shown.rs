@@ -123,6 +123,7 @@ fn event(event: &Event) -> String {
             format!("{change:?} {}{role}{until}{reason}", member.name)
         }
         EventKind::Room(change) => format!("room {}", protocol::encode(change)),
+        EventKind::Pruned { floor } => format!("pruned below {floor}"),
         EventKind::Unknown => "unknown".to_owned(),
     };
     format!("{} {} {what}", event.seq, event.by.name)
