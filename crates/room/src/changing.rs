@@ -30,11 +30,10 @@ impl Room {
                 return Ok(refused(RejectCode::ReadOnly));
             }
             self.log.info.fold(&change);
-            let keeps_otherwise = change.retention_days.is_some();
-            self.append(asker, None, EventKind::Room(change), turn);
-            if keeps_otherwise {
+            if change.retention_days.is_some() {
                 self.on_retention_changed(turn);
             }
+            self.append(asker, None, EventKind::Room(change), turn);
         }
         Ok(Answer::Room(Box::new(self.log.info.clone())))
     }

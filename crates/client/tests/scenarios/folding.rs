@@ -155,6 +155,9 @@ impl World {
                 let has = self.likes(target.seq, NAMES[who]);
                 EventKind::Reacted { target: target.seq, emoji: "👍".to_owned(), on: !has }
             }
+            (7, Some(target)) if alive.len() > 4 && which < 4 => {
+                EventKind::Pruned { floor: target.seq.next() }
+            }
             _ => write(text, None),
         };
         let place = self.log.head().next();
@@ -285,25 +288,26 @@ impl World {
         assert!(next.is_none_or(|next| next == fresh.len()), "the newest messages are missing");
     }
 
-    /// Equal, but for an excerpt that is still being asked for, and for what the log lost by a deletion that the client
-    /// has not reached: events are given as they are now.
+    /// Equal, but for an excerpt that is still being asked for, and for what the log lost by a deletion or a pruning that
+    /// the client has not reached: events are given as they are now.
     fn assert_alike(&self, held: &Message, fresh: &Message) {
-        if held.deleted != fresh.deleted || self.is_deleted(held.seq) {
-            assert!(self.is_deleted(held.seq));
+        if held.deleted != fresh.deleted || self.is_gone(held.seq) {
+            assert!(self.is_gone(held.seq));
             return;
         }
         let mut fresh = fresh.clone();
         if let (Some(held), Some(quoted)) = (&held.reply_to, &mut fresh.reply_to)
-            && (held.excerpt.is_none() || self.is_deleted(held.seq))
+            && (held.excerpt.is_none() || self.is_gone(held.seq))
         {
             (quoted.by, quoted.excerpt) = (held.by.clone(), held.excerpt.clone());
         }
         assert_eq!(*held, fresh);
     }
 
-    fn is_deleted(&self, seq: Seq) -> bool {
+    fn is_gone(&self, seq: Seq) -> bool {
         let events = self.log.events(Seq::ZERO, self.log.head());
-        events.iter().any(|event| event.kind == EventKind::Deleted { target: seq })
+        seq < self.log.floor(self.log.head())
+            || events.iter().any(|event| event.kind == EventKind::Deleted { target: seq })
     }
 
     /// Everything comes through, and the person scrolls everywhere.

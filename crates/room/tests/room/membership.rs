@@ -115,9 +115,8 @@ fn settings_are_changed_by_moderators_and_only_what_is_new_goes_into_the_log() {
         > bob sets title Mine
           http <- rejected forbidden
         > ada sets title Garden slow 5000 retention 30 posting moderators
-          store 1 Ada room {"title":"Garden","slow_mode_ms":5000,"retention_days":30,"posting":"moderators"}
-          store due retention 2592000000
           store due retention 0
+          store 1 Ada room {"title":"Garden","slow_mode_ms":5000,"retention_days":30,"posting":"moderators"}
           alarm at 0
           http <- room {"room":"lobby","title":"Garden","topic":"","visibility":"public","kind":"public","slow_mode_ms":5000,"retention_days":30,"posting":"moderators","created_at":1700000000000}
           ada <- events [1 Ada room {"title":"Garden","slow_mode_ms":5000,"retention_days":30,"posting":"moderators"}]

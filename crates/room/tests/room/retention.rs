@@ -2,17 +2,25 @@
 
 use archive::Anchor;
 use expect_test::expect;
-use protocol::MemberId;
+use protocol::{Member, MemberId, room::Visibility};
+use room::Limits;
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use crate::{script::Player, world::World};
+use crate::{
+    script::Player,
+    world::{Hibernation, World, founding},
+};
 
 const HOUR_MS: u64 = 60 * 60 * 1_000;
 const DAY_MS: u64 = 24 * HOUR_MS;
 
+/// A room of Ada's that keeps what is written for so many days.
 fn keeping(days: u32) -> Player {
-    Player::over(World::keeping(days))
+    let mut founding = founding(Visibility::Public);
+    founding.info.retention_days = Some(days);
+    founding.owner = MemberId::parse("ada").ok().map(|id| Member { id, name: "Ada".to_owned() });
+    Player::over(World::founded(&founding, Hibernation::Always, Limits::Off))
 }
 
 /// Where the log begins and ends.
@@ -147,4 +155,17 @@ fn a_pruning_that_cannot_be_written_is_tried_again_and_takes_nothing_away_before
     player.play("wait 60000");
 
     assert_eq!(extent(&player), (2, 2));
+}
+
+#[test]
+fn a_room_that_keeps_less_from_now_on_loses_what_is_too_old_by_that_at_once() {
+    let mut player = keeping(90);
+    player.play("ada posts old; wait 172800000; ada posts young");
+
+    let less = player.play("ada sets retention 1; wait 0");
+    let for_ever = player.play("ada sets retention none; wait 999999999");
+
+    assert!(less.contains("4 Lobby pruned below 2"), "{less}");
+    assert!(!for_ever.contains("pruned"), "{for_ever}");
+    assert_eq!(extent(&player), (2, 5));
 }

@@ -95,13 +95,6 @@ impl World {
         Self::founded(&founding(Visibility::Public), hibernation, limits)
     }
 
-    /// A room that keeps what is written for so many days.
-    pub fn keeping(days: u32) -> Self {
-        let mut founding = founding(Visibility::Public);
-        founding.info.retention_days = Some(days);
-        Self::founded(&founding, Hibernation::Always, Limits::Off)
-    }
-
     /// In a room that was founded so.
     pub fn founded(founding: &Founding, hibernation: Hibernation, limits: Limits) -> Self {
         let fails = Rc::new(Cell::new(Fails::Never));

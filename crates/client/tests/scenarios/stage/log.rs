@@ -35,7 +35,7 @@ impl Log {
     }
 
     /// `bob: hello`, `bob: hello ^3`, `ada #a1: hello`, `bob edits 3: hello`, `bob deletes 3`, `bob likes 3`,
-    /// `bob unlikes 3`; `@-90` before it all says how many minutes from noon.
+    /// `bob unlikes 3`, `room prunes 3`; `@-90` before it all says how many minutes from noon.
     pub fn add(&mut self, line: &str) {
         let (minutes, line) = match line.strip_prefix('@') {
             Some(line) => line.split_once(' ').map(|(at, line)| (at.parse::<i64>().unwrap(), line)).unwrap(),
@@ -60,6 +60,16 @@ impl Log {
         self.events.push(event);
     }
 
+    /// The oldest seq that was held when the log ended at `head`.
+    pub fn floor(&self, head: Seq) -> Seq {
+        let floors =
+            self.events.iter().filter(|event| event.seq <= head).filter_map(|event| match event.kind {
+                EventKind::Pruned { floor } => Some(floor),
+                _ => None,
+            });
+        floors.last().unwrap_or(Seq::ZERO.next())
+    }
+
     /// Events in (after, last], as the log has them now: without what was deleted since.
     pub fn events(&self, after: Seq, last: Seq) -> Vec<Event> {
         let within = |event: &&Event| event.seq > after && event.seq <= last;
@@ -75,7 +85,7 @@ impl Log {
             EventKind::Message { .. } if deletes(event.seq) => {
                 EventKind::Message { text: None, reply_to: None, mentions: vec![], redacted: true }
             }
-            EventKind::Edited { target, .. } if deletes(*target) => {
+            EventKind::Edited { target, .. } if deletes(*target) || *target < self.floor(self.head()) => {
                 EventKind::Edited { target: *target, text: None, redacted: true }
             }
             as_it_was => as_it_was.clone(),
@@ -91,6 +101,7 @@ impl Log {
         for event in &upto {
             messages.iter_mut().for_each(|message| message.fold(event, &ada));
         }
+        messages.retain(|message| message.seq >= self.floor(head));
         let targets = messages.clone();
         for message in &mut messages {
             let Some(quoted) = &message.reply_to else { continue };
@@ -128,7 +139,7 @@ impl Log {
             messages: all[first..last].to_vec(),
             epoch: self.epoch.clone(),
             head,
-            floor: seq("1"),
+            floor: self.floor(head),
             more_before: first > 0,
             more_after: last < all.len(),
         }
@@ -152,6 +163,7 @@ fn kind(verb: Option<&str>, target: Option<Seq>, text: Option<&str>) -> EventKin
         (Some("unlikes"), Some(target), None) => {
             EventKind::Reacted { target, emoji: "👍".to_owned(), on: false }
         }
+        (Some("prunes"), Some(floor), None) => EventKind::Pruned { floor },
         other => panic!("no such event: {other:?}"),
     }
 }
