@@ -62,12 +62,12 @@ impl Log {
 
     /// The oldest seq that was held when the log ended at `head`.
     pub fn floor(&self, head: Seq) -> Seq {
-        let floors =
-            self.events.iter().filter(|event| event.seq <= head).filter_map(|event| match event.kind {
-                EventKind::Pruned { floor } => Some(floor),
-                _ => None,
-            });
-        floors.last().unwrap_or(Seq::ZERO.next())
+        let mut newest_first = self.events.iter().rev().filter(|event| event.seq <= head);
+        let floor = newest_first.find_map(|event| match event.kind {
+            EventKind::Pruned { floor } => Some(floor),
+            _ => None,
+        });
+        floor.unwrap_or(Seq::ZERO.next())
     }
 
     /// Events in (after, last], as the log has them now: without what was deleted since.
