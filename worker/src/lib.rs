@@ -11,6 +11,7 @@ mod cookie;
 mod directory;
 mod directory_object;
 mod directory_page;
+mod export;
 #[cfg(feature = "faults")]
 mod faults;
 mod gather;

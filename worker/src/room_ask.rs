@@ -72,6 +72,8 @@ pub enum What {
     Join,
     /// The asker leaves the private room.
     Leave,
+    /// The whole log, as a stream; for moderators.
+    Export,
     /// A search.
     Search {
         /// What is looked for, as it stood in the address.

@@ -7,6 +7,7 @@ use std::{
 };
 
 use archive::{Archive, SqlError};
+use futures_util::stream;
 use metrics::Family;
 use protocol::SessionId;
 use room::{Answer, Asker, Input, Opening, Origin, Payload, rights::Deed};
@@ -130,6 +131,7 @@ impl RoomObject {
                 self.read(&asker, |archive| pages::messages(archive, page, &member.id))
             }
             What::Events { page } => self.read(&asker, |archive| pages::events(archive, page)),
+            What::Export => self.export(&asker),
             What::Search { query } => {
                 let query = SearchQuery::parse(&query).map_err(|bad| Problem::bad_request(bad.0))?;
                 self.read(&asker, |archive| pages::found(archive, &query, &member.id))
@@ -153,6 +155,18 @@ impl RoomObject {
                 self.open(Opening { session, member, role, sign_in, mode, cursor, origin })
             }
         }
+    }
+
+    fn export(&self, asker: &Asker) -> Result<Response, Problem> {
+        let mut shell = self.shell.borrow_mut();
+        shell.expect_moderator(asker)?;
+        let export = shell.export().map_err(|error| object::storage_failed(&error))?;
+        let pieces = export.ok_or_else(Problem::room_not_found)?.map(|piece| piece.map_err(|error| error.0));
+        let answer = ResponseBuilder::new()
+            .with_header("content-type", "application/x-ndjson")?
+            .with_header("content-disposition", "attachment; filename=\"room.ndjson\"")?
+            .with_header("cache-control", "no-store")?;
+        Ok(answer.from_stream(stream::iter(pieces))?)
     }
 
     /// A turn on behalf of somebody for whom the room is there.

@@ -13,6 +13,7 @@ use worker::{Env, State, WebSocket};
 
 use crate::{
     clock,
+    export::Export,
     gather::{Gather, Waiting, When},
     guard,
     inbox::News,
@@ -217,6 +218,11 @@ impl RoomShell {
     /// The room's archive; `None` if it was never founded.
     pub fn archive(&mut self) -> Result<Option<&Archive<StorageSql>>, SqlError> {
         Ok(self.restored()?.map(|restored| &restored.archive))
+    }
+
+    /// All of the log, to be read while the room goes on; `None` if it was never founded.
+    pub fn export(&self) -> Result<Option<Export<StorageSql>>, SqlError> {
+        Export::begin(Archive::open(StorageSql::of(&self.state))?)
     }
 
     /// Takes a turn, behind the frames that came before.

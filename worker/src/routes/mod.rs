@@ -7,6 +7,7 @@ pub mod assets;
 pub mod client_errors;
 pub mod client_metrics;
 pub mod events;
+pub mod export;
 pub mod health;
 pub mod members;
 pub mod messages;
@@ -40,6 +41,8 @@ pub enum Route {
     Members(String),
     /// `/api/rooms/{room}/moderation`
     Moderation(String),
+    /// `/api/rooms/{room}/export`
+    Export(String),
     /// `/api/rooms/{room}/search`
     Search(String),
     /// `/api/rooms/{room}/socket`
@@ -84,6 +87,7 @@ impl Route {
             ["rooms", room, "events"] => Self::Events(room.to_owned()),
             ["rooms", room, "members"] => Self::Members(room.to_owned()),
             ["rooms", room, "moderation"] => Self::Moderation(room.to_owned()),
+            ["rooms", room, "export"] => Self::Export(room.to_owned()),
             ["rooms", room, "search"] => Self::Search(room.to_owned()),
             ["rooms", room, "socket"] => Self::Socket(room.to_owned()),
             _ => Self::Nothing,
@@ -100,6 +104,7 @@ impl Route {
             Self::Events(_) => "events",
             Self::Members(_) => "members",
             Self::Moderation(_) => "moderation",
+            Self::Export(_) => "export",
             Self::Search(_) => "search",
             Self::Socket(_) => "socket",
             Self::ClientErrors => "client_errors",
@@ -137,6 +142,7 @@ pub async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> R
         | Route::Events(_)
         | Route::Members(_)
         | Route::Moderation(_)
+        | Route::Export(_)
         | Route::Search(_)
         | Route::Nothing => {
             auth::refuse_other_pages(call)?;
@@ -169,6 +175,8 @@ async fn answer_member(route: Route, call: &Call, request: Request, env: &Env) -
         (Route::Moderation(room), Method::Get) => members::moderation(call, env, &room).await,
         (Route::Members(_) | Route::Moderation(_), _) => Err(Problem::method_not_allowed("GET")),
         (Route::Search(room), Method::Get) => search::page(call, env, &room).await,
+        (Route::Export(room), Method::Get) => export::stream(call, env, &room).await,
+        (Route::Export(_), _) => Err(Problem::method_not_allowed("GET")),
         (Route::Search(_), _) => Err(Problem::method_not_allowed("GET")),
         (_, _) => {
             auth::caller(call, env).await?;
@@ -222,6 +230,7 @@ mod tests {
             ("/api/rooms/lobby/events", Route::Events(room())),
             ("/api/rooms/lobby/members", Route::Members(room())),
             ("/api/rooms/lobby/moderation", Route::Moderation(room())),
+            ("/api/rooms/lobby/export", Route::Export(room())),
             ("/api/rooms/lobby/search", Route::Search(room())),
             ("/api/rooms/lobby/socket", Route::Socket(room())),
             ("/api/client-errors", Route::ClientErrors),
@@ -251,6 +260,7 @@ mod tests {
             Route::Events(room()),
             Route::Members(room()),
             Route::Moderation(room()),
+            Route::Export(room()),
             Route::Search(room()),
             Route::Socket(room()),
             Route::ClientErrors,
