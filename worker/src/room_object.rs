@@ -159,7 +159,7 @@ impl RoomObject {
 
     fn export(&self, asker: &Asker) -> Result<Response, Problem> {
         let mut shell = self.shell.borrow_mut();
-        shell.expect_moderator(asker)?;
+        shell.expect_right(Deed::Export, asker)?;
         let export = shell.export().map_err(|error| object::storage_failed(&error))?;
         let pieces = export.ok_or_else(Problem::room_not_found)?.map(|piece| piece.map_err(|error| error.0));
         let answer = ResponseBuilder::new()

@@ -111,9 +111,13 @@ impl Timeline {
         self.merge(stretch);
     }
 
-    /// Adds messages that are as they are at the cursor.
+    /// Adds messages that are as they are at the cursor. Of a page that was made before a pruning nothing may be left.
     pub(crate) fn merge(&mut self, stretch: Stretch) {
-        self.coverage.add(stretch.run);
+        let Run { first, last } = stretch.run;
+        if last < self.floor {
+            return;
+        }
+        self.coverage.add(Run { first: if first <= self.floor { FIRST } else { first }, last });
         for message in stretch.messages {
             self.insert(message);
         }

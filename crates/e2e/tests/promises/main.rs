@@ -4,6 +4,7 @@
 
 mod commands;
 mod directory;
+mod export;
 mod folding;
 mod frames;
 mod history;
