@@ -18,6 +18,9 @@ pub enum BadText {
     /// A character that has no place in a name: a control, a direction mark, a zero-width one.
     #[error("it has a character that cannot be seen")]
     Invisible,
+    /// It is another one each time that it is normalised.
+    #[error("its characters change into others; write it in plainer ones")]
+    Unsettled,
 }
 
 /// A message's text: 1–4,000 scalar values, no white space at its ends.
@@ -108,11 +111,16 @@ pub fn bounded(raw: &str, scalars: usize) -> Result<&str, BadText> {
     Ok(text)
 }
 
-/// Controls, zero-width and direction marks, tags, and the byte order mark make one name look like another (Unicode TR36
-/// §2.10); fillers and the blank braille cell make a name that nobody can see.
+/// Controls, zero-width and direction marks, variation selectors, tags, and the byte order mark make one name look like another
+/// (Unicode TR36 §2.10); fillers and the blank braille cell make a name that nobody can see; private and unassigned-for-ever characters
+/// look different to everybody.
 fn invisible(c: char) -> bool {
     let format = matches!(c, '\u{ad}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
         || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}');
+    let format = format
+        || matches!(c, '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{ffff}' | '\u{1d173}'..='\u{1d17a}');
+    let nobodys = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{f0000}'..)
+        || u32::from(c) & 0xfffe == 0xfffe;
     let blank = matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}');
-    c.is_control() || format || blank
+    c.is_control() || format || nobodys || blank
 }

@@ -232,6 +232,6 @@ fn refusal_of(bad: BadText) -> RejectCode {
         BadText::Empty => RejectCode::Empty,
         BadText::TooLong(_) => RejectCode::TooLong,
         // Said of names alone; a text may have any character.
-        BadText::Invisible => RejectCode::BadFrame,
+        BadText::Invisible | BadText::Unsettled => RejectCode::BadFrame,
     }
 }
