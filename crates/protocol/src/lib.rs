@@ -22,6 +22,7 @@ pub mod message;
 mod reading;
 pub mod reject;
 pub mod room;
+pub mod tagged;
 pub mod text;
 pub mod time;
 

@@ -2,19 +2,19 @@
 //!
 //! Not here: who may change it; the room decides that. A [`Membership`] is the fold of the `member` events about one member.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     event::{Event, EventKind, Member},
     id::MemberId,
     limits::EXACT_INTEGER,
-    read_by_fields,
+    read_by_fields, read_by_tag,
     room::Role,
     time::Millis,
 };
 
 /// What changed about a member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MemberChange {
@@ -39,8 +39,20 @@ pub enum MemberChange {
     Unknown,
 }
 
+read_by_tag!(MemberChange {
+    "joined" => Joined,
+    "left" => Left,
+    "role" => Role,
+    "kicked" => Kicked,
+    "banned" => Banned,
+    "unbanned" => Unbanned,
+    "muted" => Muted,
+    "unmuted" => Unmuted,
+    _ => Unknown,
+});
+
 /// What a moderator does to a member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sanction {
@@ -55,6 +67,14 @@ pub enum Sanction {
     /// Let them write again.
     Unmute,
 }
+
+read_by_tag!(Sanction {
+    "kick" => Kick,
+    "ban" => Ban,
+    "unban" => Unban,
+    "mute" => Mute,
+    "unmute" => Unmute,
+});
 
 /// When a mute or a ban ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

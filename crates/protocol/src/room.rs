@@ -1,18 +1,18 @@
 //! What a room tells of itself and of who is in it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     fields::{Error, Fields},
     id::{MemberId, Slug},
     limits::{RETENTION_DAYS, SLOW_MODE_MS, TITLE_SCALARS, TOPIC_SCALARS},
-    read_by_fields,
+    read_by_fields, read_by_tag,
     text::{BadText, bounded},
     time::Millis,
 };
 
 /// What a member may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -24,8 +24,14 @@ pub enum Role {
     Owner,
 }
 
+read_by_tag!(Role {
+    "member" => Member,
+    "moderator" => Moderator,
+    "owner" => Owner,
+});
+
 /// Whether a member who is here is at the keyboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Availability {
@@ -34,6 +40,11 @@ pub enum Availability {
     /// All of them are away.
     Away,
 }
+
+read_by_tag!(Availability {
+    "active" => Active,
+    "away" => Away,
+});
 
 /// A member who is in the room now: one line of the roster, however many sessions they have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -52,7 +63,7 @@ pub struct Present {
 read_by_fields!(Present { id, name, role, state });
 
 /// Who may find a room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Visibility {
@@ -62,8 +73,13 @@ pub enum Visibility {
     Private,
 }
 
+read_by_tag!(Visibility {
+    "public" => Public,
+    "private" => Private,
+});
+
 /// What sort of room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoomKind {
@@ -75,8 +91,14 @@ pub enum RoomKind {
     Direct,
 }
 
+read_by_tag!(RoomKind {
+    "public" => Public,
+    "private" => Private,
+    "direct" => Direct,
+});
+
 /// Who may write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Posting {
@@ -85,6 +107,11 @@ pub enum Posting {
     /// Moderators and the owner.
     Moderators,
 }
+
+read_by_tag!(Posting {
+    "everyone" => Everyone,
+    "moderators" => Moderators,
+});
 
 /// A room, as `welcome` and `GET /api/rooms/{room}` give it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -6,7 +6,7 @@
 //! The largest has 4 KiB of the 16 KiB that a socket may hold: ids and a sign-in of 64 bytes, a name of 32 scalars.
 
 use protocol::{Availability, MemberId, Millis, Role, Seq, fields::Fields, read_by_fields};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{bucket::Bucket, floods::Origin, input::Mode, roster::Extent, trouble::Trouble};
 
@@ -51,7 +51,7 @@ pub(crate) struct KeptSession {
 read_by_fields!(KeptSession { role, sign_in, mode, state, life, flow, origin, told; bad });
 
 /// Whether a session hears events as they happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Flow {
     /// Yes.
@@ -59,6 +59,11 @@ pub(crate) enum Flow {
     /// Not before an answer to `resume` has said that there is no more.
     CatchingUp,
 }
+
+protocol::read_by_tag!(Flow {
+    "live" => Live,
+    "catching_up" => CatchingUp,
+});
 
 /// A `head` that went out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -102,7 +102,7 @@ pub struct Opening {
 }
 
 /// What a socket wants to hear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Everything.
@@ -110,6 +110,11 @@ pub enum Mode {
     /// Only where the log ends.
     Notify,
 }
+
+protocol::read_by_tag!(Mode {
+    "full" => Full,
+    "notify" => Notify,
+});
 
 /// What came over a socket.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,12 +8,12 @@ use protocol::{
     MemberId, ServerFrame, SessionId, encode,
     limits::{ROSTER_MEMBERS, ROSTER_RETURNS},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{ordered::Set, room::Room, turn::Turn};
 
 /// How much of the roster clients hold.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Extent {
     /// All of it: comings and goings are told one by one.
@@ -22,6 +22,11 @@ pub(crate) enum Extent {
     /// A part: only the count is told.
     Sample,
 }
+
+protocol::read_by_tag!(Extent {
+    "whole" => Whole,
+    "sample" => Sample,
+});
 
 /// What has changed and was not told yet.
 #[derive(Debug, Default)]

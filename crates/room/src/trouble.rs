@@ -6,7 +6,7 @@
 
 use archive::{Change, Sql};
 use protocol::{CloseCode, Millis, RejectCode, decode_client};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     commands::Refusal,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Whether writing failed of late.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Trouble {
     /// The last write succeeded.
@@ -27,6 +27,12 @@ pub(crate) enum Trouble {
     /// Two in a row failed: nothing is written but a trial.
     ReadOnly,
 }
+
+protocol::read_by_tag!(Trouble {
+    "none" => None,
+    "failed" => Failed,
+    "read_only" => ReadOnly,
+});
 
 /// How long a command whose write failed should wait. A disk that is full stays full for longer, but one that is busy
 /// does not.

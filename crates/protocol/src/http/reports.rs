@@ -11,7 +11,7 @@ use crate::{
         BREADCRUMB_SCALARS, BREADCRUMBS, MEASURED_MS, MEASURED_SAMPLES, MEASURED_SHIFT_MILLIONTHS,
         RECONNECTS, RELEASE_BYTES, REPORT_SCALARS, REPORTED_ERRORS, STACK_BYTES,
     },
-    read_by_fields,
+    read_by_fields, read_by_tag,
     time::Millis,
 };
 
@@ -55,7 +55,7 @@ pub struct ErrorReport {
 read_by_fields!(ErrorReport { kind, message, stack, at, path, request_id; breadcrumbs });
 
 /// How an error came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ErrorKind {
@@ -67,8 +67,14 @@ pub enum ErrorKind {
     UnhandledRejection,
 }
 
+read_by_tag!(ErrorKind {
+    "panic" => Panic,
+    "error" => Error,
+    "unhandledrejection" => UnhandledRejection,
+});
+
 /// What a page showed: its kind, never its address, which may have a private room in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum PagePath {
     /// The start.
@@ -78,6 +84,11 @@ pub enum PagePath {
     #[serde(rename = "/[room]")]
     Room,
 }
+
+read_by_tag!(PagePath {
+    "/" => Start,
+    "/[room]" => Room,
+});
 
 /// Something that happened before an error. It says what kind of thing, never what was in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,7 +105,7 @@ pub struct Breadcrumb {
 read_by_fields!(Breadcrumb { at, category, message });
 
 /// What a breadcrumb belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum BreadcrumbCategory {
@@ -107,6 +118,13 @@ pub enum BreadcrumbCategory {
     /// A request by HTTP.
     Http,
 }
+
+read_by_tag!(BreadcrumbCategory {
+    "connection" => Connection,
+    "command" => Command,
+    "navigation" => Navigation,
+    "http" => Http,
+});
 
 /// `POST /api/client-metrics`: how a page fared since it last said so. A value that is out of bounds counts as not measured.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
