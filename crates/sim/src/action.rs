@@ -130,6 +130,16 @@ named!(
         Repeat = "repeats",
         /// The last command's id is sent with another body.
         Forge = "forges",
+        /// Pins the newest message on the screen.
+        Pin = "pins",
+        /// Takes it down again.
+        Unpin = "unpins",
+        /// Throws Cem out.
+        Kick = "kicks-cem",
+        /// Keeps Ada from writing, for a while.
+        Mute = "mutes-ada",
+        /// Lets Ada write again.
+        Unmute = "unmutes-ada",
         /// Something that is not JSON.
         BabbleText = "babbles-text",
         /// A type that nobody knows.

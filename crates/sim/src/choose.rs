@@ -39,6 +39,7 @@ enum Kind {
     Socket,
     Link,
     Odd,
+    Moderate,
     Disk,
     Reads,
     Crash,
@@ -60,6 +61,7 @@ impl Temper {
             (12, Kind::Socket),
             (8, Kind::Link),
             (7, Kind::Odd),
+            (5, Kind::Moderate),
             (10, Kind::Disk),
             (3, Kind::Reads),
             (4, Kind::Crash),
@@ -90,6 +92,7 @@ impl Temper {
             Kind::Socket => socket(chance),
             Kind::Link => link(chance),
             Kind::Odd => odd(chance),
+            Kind::Moderate => moderate(chance),
             Kind::Page => page(chance),
             Kind::SignIn => sign_in(chance),
             Kind::Disk => return Action::Room(disk(chance)),
@@ -162,6 +165,19 @@ fn look(chance: &mut Chance) -> Deed {
             (2, PlainDeed::Retry),
             (1, PlainDeed::Discard),
             (2, PlainDeed::Hurry),
+        ],
+    )
+}
+
+fn moderate(chance: &mut Chance) -> Deed {
+    plain(
+        chance,
+        &[
+            (4, PlainDeed::Pin),
+            (2, PlainDeed::Unpin),
+            (1, PlainDeed::Kick),
+            (2, PlainDeed::Mute),
+            (2, PlainDeed::Unmute),
         ],
     )
 }

@@ -4,7 +4,8 @@
 
 use client::Input;
 use protocol::{
-    Availability, ClientFrame, Draft, Emoji, Member, MemberId, Message, Role, Seq, http::SendBody,
+    Availability, ClientFrame, Draft, Emoji, Member, MemberId, Message, Moderation, Role, Sanction, Seq,
+    http::SendBody,
 };
 use room::Payload;
 
@@ -19,6 +20,8 @@ use crate::{
 
 /// How long the Inbox takes to tell the room.
 const INBOX_MS: u64 = 15;
+/// How long a mute lasts.
+const MUTE_MS: u64 = 5_000;
 const EMOJI: [&str; 3] = ["👍", "🎉", "👩‍👩‍👧"];
 
 impl World {
@@ -73,6 +76,10 @@ impl World {
             PlainDeed::Repost => self.repost(who),
             PlainDeed::Repeat => self.repeat(who),
             PlainDeed::Forge => self.forge(who),
+            PlainDeed::Pin | PlainDeed::Unpin => self.pin(who, deed == PlainDeed::Pin),
+            PlainDeed::Kick => self.moderate(who, DEVICES[2].member, Sanction::Kick),
+            PlainDeed::Mute => self.moderate(who, DEVICES[0].member, Sanction::Mute),
+            PlainDeed::Unmute => self.moderate(who, DEVICES[0].member, Sanction::Unmute),
             PlainDeed::BabbleText => self.babble(who, "not a frame at all"),
             PlainDeed::BabbleType => self.babble(who, "{\"type\":\"dance\",\"id\":\"x\"}"),
             PlainDeed::BabbleFields => self.babble(who, "{\"type\":\"edit\",\"id\":\"x\",\"seq\":-1}"),
@@ -181,6 +188,21 @@ impl World {
         self.tally.count("fault: id used twice");
         let draft = self.draft(Wording::Plain, None);
         self.transmit(who, protocol::encode(&ClientFrame::Send { id, draft }));
+    }
+
+    fn pin(&mut self, who: Who, on: bool) {
+        let Some(seq) = self.nth(who, 0, |_| true) else { return };
+        let id = self.devices[who].mint();
+        self.transmit(who, protocol::encode(&ClientFrame::Pin { id, seq, on }));
+    }
+
+    /// Whoever is no moderator is refused. Nobody is banned here: where the clock is set back, a ban would outlast the run.
+    fn moderate(&mut self, who: Who, member: &str, action: Sanction) {
+        let Ok(member) = MemberId::parse(member) else { return };
+        let for_ms = (action == Sanction::Mute).then_some(MUTE_MS);
+        let moderation = Moderation { member, action, for_ms, reason: None };
+        let id = self.devices[who].mint();
+        self.transmit(who, protocol::encode(&ClientFrame::Moderate { id, moderation }));
     }
 
     fn babble(&mut self, who: Who, words: &str) {
