@@ -104,7 +104,7 @@ pub async fn standing(call: &Call, env: &Env, claims: Claims, ask: &InboxAsk) ->
             remember(&claims, &standing, clock::now());
             Ok(Caller::new(claims, standing))
         }
-        InboxAnswer::Ended | InboxAnswer::SignedOut | InboxAnswer::Rooms(_) | InboxAnswer::Joined(_) => {
+        InboxAnswer::Ended | InboxAnswer::SignedOut | InboxAnswer::Rooms(_) => {
             forget(&claims);
             Err(Problem::no_session())
         }

@@ -5,7 +5,6 @@
 mod alarm;
 mod auth;
 mod call;
-mod called;
 mod clock;
 mod columns;
 mod cookie;

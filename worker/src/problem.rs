@@ -2,7 +2,7 @@
 //!
 //! Invariant: nothing internal stands in one. What went wrong inside goes to the log, under the same request id.
 
-use protocol::{Name, RejectCode, http};
+use protocol::{RejectCode, http};
 use worker::{Response, ResponseBuilder, Result};
 
 /// Why a request was refused.
@@ -12,7 +12,6 @@ pub struct Problem {
     code: &'static str,
     detail: String,
     extra: Option<(&'static str, String)>,
-    suggestion: Option<String>,
 }
 
 impl Problem {
@@ -55,13 +54,6 @@ impl Problem {
     /// 409: the slug is taken.
     pub fn room_exists() -> Self {
         Self::new(409, "room_exists", "A room with this address is there already. Take another, or none.")
-    }
-
-    /// 409: the name is kept, or somebody who is there is called so; `free` is one that nobody has.
-    pub fn name_taken(free: Option<&Name>) -> Self {
-        let instead = free.map_or_else(|| "another name".to_owned(), |free| format!("“{free}”"));
-        let detail = format!("That name is taken, or looks like one that is. Take {instead} instead.");
-        Self { suggestion: free.map(Name::to_string), ..Self::new(409, "name_taken", detail) }
     }
 
     /// 426: a socket was asked for without the upgrade that makes one.
@@ -131,7 +123,6 @@ impl Problem {
             code: self.code.to_owned(),
             detail: self.detail.clone(),
             request_id: request_id.to_owned(),
-            suggestion: self.suggestion.clone(),
         };
         let mut answer = ResponseBuilder::new()
             .with_status(self.status)
@@ -144,7 +135,7 @@ impl Problem {
     }
 
     fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), extra: None, suggestion: None }
+        Self { status, code, detail: detail.into(), extra: None }
     }
 
     /// In whole seconds, rounded up: whoever waits so long has waited long enough.

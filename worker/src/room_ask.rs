@@ -1,7 +1,7 @@
 //! What the Worker and other objects ask of a Room object: one JSON value a request.
 //! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
-use protocol::{MemberId, Name, RoomChange, RoomInfo, read_by_fields};
+use protocol::{MemberId, RoomChange, RoomInfo, read_by_fields};
 use room::{Asker, Mode, Origin};
 use serde::{Deserialize, Serialize};
 
@@ -18,13 +18,6 @@ pub enum RoomAsk {
     Public(Box<About>),
     /// News of a member. A room that never was has nobody whom it concerns.
     News(News),
-    /// Whether somebody there is called so already. Nobody is in a room that never was.
-    Likeness {
-        /// Who would be called so.
-        member: MemberId,
-        /// What they would be called.
-        name: Name,
-    },
 }
 
 /// Something for a public room, with what it is founded with.

@@ -114,10 +114,6 @@ impl RoomObject {
                 self.shell.borrow_mut().hear(news);
                 Ok(Response::empty()?)
             }
-            RoomAsk::Likeness { member, name } => {
-                let likeness = self.shell.borrow_mut().likeness(&name, &member);
-                Ok(json(200, &likeness.map_err(|error| object::storage_failed(&error))?)?)
-            }
             RoomAsk::Public(about) => {
                 let About { info, owner, asker, origin, what } = *about;
                 let found = self.shell.borrow_mut().found(info, owner);

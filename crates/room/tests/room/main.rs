@@ -6,7 +6,6 @@ mod commands;
 mod crowds;
 mod floods;
 mod hibernation;
-mod likeness;
 mod membership;
 mod moderation;
 mod notify;
