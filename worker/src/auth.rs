@@ -13,8 +13,10 @@ use crate::{
     inbox::{InboxAnswer, InboxAsk, Standing},
     limits::{REMEMBERED, STANDING_MS},
     memory::Memory,
+    minted::Mint,
     objects::{self, Callee, Kind},
     problem::Problem,
+    together::Waiting,
     token::{Claims, Key},
 };
 
@@ -50,6 +52,20 @@ pub fn key(env: &Env) -> Result<Key, Problem> {
     })
 }
 
+/// What mints the slugs of private rooms: the secret `ROOM_KEY`, or, where there is none, the one that signs tokens. Whoever changes
+/// `SESSION_KEY` sets `ROOM_KEY` to what it was, or nobody finds their private rooms again.
+pub fn mint(env: &Env) -> Result<Mint, Problem> {
+    let secret =
+        |name| env.secret(name).map(|secret| secret.to_string()).ok().filter(|secret| !secret.is_empty());
+    let secret = secret("ROOM_KEY").or_else(|| secret("SESSION_KEY")).unwrap_or_default();
+    Mint::parse(&secret).ok_or_else(|| {
+        tracing::error!(
+            "the secret ROOM_KEY, or SESSION_KEY without it, is missing or shorter than 32 characters"
+        );
+        Problem::not_configured()
+    })
+}
+
 /// A request that changes something and bears the cookie must come from a page of this site.
 pub fn refuse_other_pages(call: &Call) -> Result<(), Problem> {
     let changes = !matches!(call.method, Method::Get | Method::Head | Method::Options);
@@ -72,8 +88,12 @@ pub fn verified(token: &str, env: &Env) -> Result<Claims, Problem> {
 }
 
 /// Who is asking; the Inbox's word may be 30 s old.
-pub async fn caller(call: &Call, env: &Env) -> Result<Caller, Problem> {
-    let claims = claims(call, env)?;
+pub fn caller<'a>(call: &'a Call, env: &'a Env) -> Waiting<'a, Result<Caller, Problem>> {
+    Box::pin(async move { caller_of(call, env, claims(call, env)?).await })
+}
+
+/// The member of these claims; the Inbox's word may be 30 s old.
+pub async fn caller_of(call: &Call, env: &Env, claims: Claims) -> Result<Caller, Problem> {
     let remembered = STANDINGS.with_borrow(|standings| standings.recall(&claims.sign_in, clock::now()));
     match remembered {
         Some(standing) => Ok(Caller::new(claims, standing)),
@@ -104,7 +124,7 @@ pub async fn standing(call: &Call, env: &Env, claims: Claims, ask: &InboxAsk) ->
             remember(&claims, &standing, clock::now());
             Ok(Caller::new(claims, standing))
         }
-        InboxAnswer::Ended | InboxAnswer::SignedOut | InboxAnswer::Rooms(_) => {
+        InboxAnswer::Ended | InboxAnswer::SignedOut | InboxAnswer::Rooms(_) | InboxAnswer::Named(_) => {
             forget(&claims);
             Err(Problem::no_session())
         }

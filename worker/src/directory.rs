@@ -34,10 +34,7 @@ pub enum DirectoryAsk {
     /// How a room is now. Of reports that overtook each other the one with the highest number counts.
     Report(Report),
     /// A room is gone. Its slug is never given again.
-    Bury {
-        /// Its slug.
-        room: Slug,
-    },
+    Bury(Slug),
     /// Whether the shard can write.
     Probe,
 }
@@ -127,7 +124,7 @@ impl<S: Sql> Directory<S> {
                 self.list(looking).map(DirectoryAnswer::Listed)
             }
             DirectoryAsk::Report(report) => self.hear(report),
-            DirectoryAsk::Bury { room } => self.bury(room),
+            DirectoryAsk::Bury(room) => self.bury(room),
             DirectoryAsk::Probe => self.probe(now),
         }
     }
@@ -329,7 +326,7 @@ mod tests {
         let directory = directory();
         directory.answer(&DirectoryAsk::Create(listing("garden", "ada")), Millis(5)).unwrap();
         for _ in 0..2 {
-            let bury = DirectoryAsk::Bury { room: slug("garden") };
+            let bury = DirectoryAsk::Bury(slug("garden"));
             assert_eq!(directory.answer(&bury, Millis(6)).unwrap(), DirectoryAnswer::Heard);
         }
         directory.answer(&report("garden", 7, 3), Millis(7)).unwrap();

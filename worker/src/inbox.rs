@@ -53,6 +53,8 @@ pub enum InboxAsk {
     },
     /// About the rooms that the member keeps.
     Rooms(RoomsAsk),
+    /// What the member is called.
+    Name,
 }
 
 /// What it answers.
@@ -67,6 +69,8 @@ pub enum InboxAnswer {
     SignedOut,
     /// About rooms.
     Rooms(RoomsAnswer),
+    /// The member is called so.
+    Named(String),
 }
 
 /// A sign-in that stands.
@@ -151,6 +155,7 @@ impl<S: Sql> Inbox<S> {
         }
         let sign_in = match ask {
             InboxAsk::Rooms(ask) => return self.about_rooms(ask, now).map(InboxAnswer::Rooms),
+            InboxAsk::Name => return self.named(),
             InboxAsk::SignIn { sign_in, .. }
             | InboxAsk::Check { sign_in }
             | InboxAsk::Join { sign_in, .. }
@@ -161,7 +166,7 @@ impl<S: Sql> Inbox<S> {
             return Ok(InboxAnswer::Ended);
         }
         match ask {
-            InboxAsk::SignIn { .. } | InboxAsk::Check { .. } | InboxAsk::Rooms(_) => {}
+            InboxAsk::SignIn { .. } | InboxAsk::Check { .. } | InboxAsk::Rooms(_) | InboxAsk::Name => {}
             InboxAsk::Join { sign_in, room } => self.join(sign_in, room)?,
             InboxAsk::Rename { name, .. } => self.rename(name, now)?,
             InboxAsk::SignOut { sign_in } => return self.end(sign_in, now).map(|()| InboxAnswer::SignedOut),
@@ -216,6 +221,13 @@ impl<S: Sql> Inbox<S> {
             self.tell(text(&row, 0)?, &news, now)?;
         }
         self.sql.query("DELETE FROM joined WHERE sign_in = ?1", &[word(sign_in)]).map(drop)
+    }
+
+    /// The member's name; as if a sign-in had ended where there never was one.
+    fn named(&self) -> Result<InboxAnswer, SqlError> {
+        let rows = self.sql.query("SELECT name FROM me", &[])?;
+        let name = rows.first().map(|row| text(row, 0)).transpose()?;
+        Ok(name.map_or(InboxAnswer::Ended, |name| InboxAnswer::Named(name.to_owned())))
     }
 
     fn name(&self, name: &Name) -> Result<(), SqlError> {

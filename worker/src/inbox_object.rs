@@ -1,7 +1,6 @@
 //! An Inbox as a Durable Object: hands what it is asked to [`Inbox`], and by alarm tells rooms what they must hear.
 
 use archive::SqlError;
-use futures_util::future::join_all;
 use metrics::Family;
 use protocol::MemberId;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
@@ -18,6 +17,7 @@ use crate::{
     room_ask::RoomAsk,
     routes::json,
     sql::StorageSql,
+    together::{Waiting, together},
 };
 
 /// One member's Inbox.
@@ -67,7 +67,9 @@ impl InboxObject {
             if due.is_empty() {
                 break;
             }
-            let told = join_all(due.iter().map(|news| self.tell(news, request_id))).await;
+            let telling =
+                due.iter().map(|news| -> Waiting<'_, Heard> { Box::pin(self.tell(news, request_id)) });
+            let told = together(telling.collect()).await;
             for (news, heard) in due.iter().zip(told) {
                 settle(&inbox, news, heard).map_err(|error| object::storage_failed(&error))?;
             }

@@ -5,6 +5,7 @@
 
 use archive::{Row, Sql, SqlError, Value};
 use protocol::{Millis, Slug, limits::MY_ROOMS, read_by_fields, room::RoomKind};
+use room::places::{Kept, RoomNews};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -19,10 +20,7 @@ pub enum RoomsAsk {
     /// All that are kept.
     List,
     /// Whether this one is.
-    Look {
-        /// Its slug.
-        room: Slug,
-    },
+    Look(Slug),
     /// A room has news for the member.
     Hear(FromRoom),
 }
@@ -56,21 +54,6 @@ pub struct FromRoom {
 
 read_by_fields!(FromRoom { room, number, news });
 
-/// What a room has to tell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RoomNews {
-    /// The member keeps it, or was brought into it.
-    Kept {
-        /// Its name for this member.
-        title: String,
-        /// What sort of room.
-        kind: RoomKind,
-    },
-    /// The member left, was banned, or the room is gone.
-    Gone,
-}
-
 /// A room that is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeptRoom {
@@ -99,7 +82,7 @@ impl<S: Sql> Inbox<S> {
     pub fn about_rooms(&self, ask: &RoomsAsk, now: Millis) -> Result<RoomsAnswer, SqlError> {
         Ok(match ask {
             RoomsAsk::List => RoomsAnswer::Kept(self.kept()?),
-            RoomsAsk::Look { room } => self.look(room)?,
+            RoomsAsk::Look(room) => self.look(room)?,
             RoomsAsk::Hear(told) => self.hear(told, now).map(|()| RoomsAnswer::Heard)?,
         })
     }
@@ -126,7 +109,7 @@ impl<S: Sql> Inbox<S> {
 
     fn hear(&self, told: &FromRoom, now: Millis) -> Result<(), SqlError> {
         let (title, kind, kept) = match &told.news {
-            RoomNews::Kept { title, kind } => (title.as_str(), name(*kind), 1),
+            RoomNews::Kept(Kept { title, kind }) => (title.as_str(), name(*kind), 1),
             RoomNews::Gone => ("", "", 0),
         };
         let hear =
@@ -192,7 +175,7 @@ mod tests {
     }
 
     fn kept(title: &str) -> RoomNews {
-        RoomNews::Kept { title: title.to_owned(), kind: RoomKind::Direct }
+        RoomNews::Kept(Kept { title: title.to_owned(), kind: RoomKind::Direct })
     }
 
     fn titles(inbox: &Inbox<Native>) -> Vec<String> {
@@ -203,7 +186,7 @@ mod tests {
     }
 
     fn look(inbox: &Inbox<Native>, room: &str) -> RoomsAnswer {
-        ask(inbox, &RoomsAsk::Look { room: slug(room) })
+        ask(inbox, &RoomsAsk::Look(slug(room)))
     }
 
     #[test]

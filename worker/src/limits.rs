@@ -59,5 +59,15 @@ pub const ERRORS_WAITING: usize = 20;
 pub const REPORT_MS: u32 = 5_000;
 /// Frames that wait together at most: at 64 KiB each, 16 MB of the object's 64.
 pub const GATHER_FRAMES: usize = 256;
+/// A room tells the Directory how it is at most once in this time.
+pub const REPORT_ROOM_EVERY_MS: u64 = 30_000;
+/// Rows of a room that is gone that go in one turn: a few milliseconds of the object's time.
+pub const CLEARED_AT_ONCE: usize = 2_000;
+/// How long the rooms of a list may take to count what is unread; one that takes longer shows no counts.
+pub const COUNTS_MS: u64 = 1_500;
+/// Direct rooms a member may ask for at once.
+pub const DIRECTS_BURST: u64 = 20;
+/// A member earns another in this time: each may make an object of a member who never was.
+pub const DIRECT_EVERY_MS: u64 = 2_000;
 /// Words of one search in the Directory: each is one more look through every title.
 pub const QUERY_WORDS: usize = 8;

@@ -18,8 +18,10 @@ pub struct Naming {
     pub title: String,
     /// 0–250 characters.
     pub topic: String,
-    /// Where it will be.
+    /// Its address.
     pub slug: Wanted,
+    /// Where in the world it should live.
+    pub region: Option<Region>,
 }
 
 /// The slug of a new room.
@@ -29,14 +31,31 @@ pub enum Wanted {
     Exactly(Slug),
     /// This one, or one that begins so.
     Like(Slug),
+    /// One that nobody can guess.
+    Minted,
+}
+
+/// A region of the world where a room can live; the home may know no regions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region(&'static str);
+
+impl Region {
+    const ALL: [&str; 9] = ["wnam", "enam", "sam", "weur", "eeur", "apac", "oc", "afr", "me"];
+
+    fn parse(region: &str) -> Result<Self, BadRoom> {
+        let known = Self::ALL.into_iter().find(|known| *known == region);
+        known.map(Self).ok_or_else(|| BadRoom(format!("region is one of {}.", Self::ALL.join(", "))))
+    }
+
+    /// As the runtime calls it.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
 }
 
 impl Naming {
     /// Reads what was asked for.
     pub fn parse(new: &NewRoom) -> Result<Self, BadRoom> {
-        if new.visibility != Visibility::Public {
-            return refuse("Only public rooms can be made here: ask with \"visibility\":\"public\".");
-        }
         let title = new.title.trim();
         if title.is_empty() || title.chars().count() > TITLE_SCALARS {
             return refuse(&format!("title has 1 to {TITLE_SCALARS} characters."));
@@ -45,11 +64,18 @@ impl Naming {
         if topic.chars().count() > TOPIC_SCALARS {
             return refuse(&format!("topic has at most {TOPIC_SCALARS} characters."));
         }
-        let slug = match &new.room {
-            Some(room) => Wanted::Exactly(Slug::parse(room).map_err(|bad| BadRoom(format!("room: {bad}.")))?),
-            None => Wanted::Like(from_title(title)),
+        let slug = match (&new.room, new.visibility) {
+            (Some(_), Visibility::Private) => {
+                return refuse("A private room gets its address from the server: leave out room.");
+            }
+            (None, Visibility::Private) => Wanted::Minted,
+            (Some(room), Visibility::Public) => {
+                Wanted::Exactly(Slug::parse(room).map_err(|bad| BadRoom(format!("room: {bad}.")))?)
+            }
+            (None, Visibility::Public) => Wanted::Like(from_title(title)),
         };
-        Ok(Self { title: title.to_owned(), topic: topic.to_owned(), slug })
+        let region = new.region.as_deref().map(Region::parse).transpose()?;
+        Ok(Self { title: title.to_owned(), topic: topic.to_owned(), slug, region })
     }
 }
 
@@ -89,7 +115,7 @@ mod tests {
 
     fn new(room: Option<&str>, title: &str) -> NewRoom {
         let room = room.map(str::to_owned);
-        NewRoom { room, title: title.to_owned(), visibility: Visibility::Public, topic: None }
+        NewRoom { room, title: title.to_owned(), visibility: Visibility::Public, topic: None, region: None }
     }
 
     fn slug(slug: &str) -> Slug {
@@ -140,9 +166,17 @@ mod tests {
     }
 
     #[test]
-    fn a_private_room_is_refused_rather_than_made_public() {
-        let private = NewRoom { visibility: Visibility::Private, ..new(None, "t") };
-        assert!(Naming::parse(&private).is_err());
+    fn a_private_room_gets_an_address_that_nobody_chose() {
+        let private = |room| NewRoom { visibility: Visibility::Private, ..new(room, "t") };
+        assert_eq!(Naming::parse(&private(None)).unwrap().slug, Wanted::Minted);
+        assert!(Naming::parse(&private(Some("garden"))).is_err());
+    }
+
+    #[test]
+    fn a_region_is_one_that_there_is() {
+        let living_in = |region: &str| NewRoom { region: Some(region.to_owned()), ..new(None, "t") };
+        assert_eq!(Naming::parse(&living_in("weur")).unwrap().region, Some(Region("weur")));
+        assert!(Naming::parse(&living_in("moon")).is_err());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use worker::{
     Delay, Env, Headers, Response, ResponseBody, wasm_bindgen_futures::JsFuture, worker_sys::web_sys,
 };
 
-use crate::{limits::CALL_MS, problem::Problem};
+use crate::{limits::CALL_MS, naming::Region, problem::Problem, together::Waiting};
 
 /// The header that holds what is asked where there can be no body: an upgrade.
 pub const ASK_HEADER: &str = "x-edgewise-ask";
@@ -57,24 +57,64 @@ pub async fn ask<A: DeserializeOwned>(
     callee: Callee<'_>,
     ask: &impl Serialize,
 ) -> Result<A, Problem> {
-    let answer = forward(env, callee, ask).await?;
-    if answer.status_code() != 200 {
-        tracing::error!(object = callee.kind.binding(), status = answer.status_code(), "an object refused");
-        return Err(Problem::busy());
-    }
-    let text = body(answer).await?;
-    protocol::decode(&text).map_err(|error| {
-        tracing::error!(object = callee.kind.binding(), %error, "an object's answer cannot be read");
+    decoded(&exchange(env, callee, text(ask)?).await?)
+}
+
+/// The JSON of an answer to a JSON value: the part of [`ask`] that is the same for all.
+fn exchange<'a>(env: &'a Env, callee: Callee<'a>, asked: String) -> Waiting<'a, Result<String, Problem>> {
+    Box::pin(async move {
+        let answer = send(env, callee, None, asked).await?;
+        if answer.status_code() != 200 {
+            tracing::error!(
+                object = callee.kind.binding(),
+                status = answer.status_code(),
+                "an object refused"
+            );
+            return Err(Problem::busy());
+        }
+        body(answer).await
+    })
+}
+
+fn decoded<A: DeserializeOwned>(text: &str) -> Result<A, Problem> {
+    protocol::decode(text).map_err(|error| {
+        tracing::error!(%error, "an object's answer cannot be read");
         Problem::internal()
     })
 }
 
+/// Reads an answer's JSON.
+pub async fn read<A: DeserializeOwned>(answer: Response) -> Result<A, Problem> {
+    decoded(&body(answer).await?)
+}
+
 /// Asks, and gives the answer as it is.
 pub async fn forward(env: &Env, callee: Callee<'_>, ask: &impl Serialize) -> Result<Response, Problem> {
-    let init = web_sys::RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&text(ask)?.into());
-    call(env, callee, &init, Headers::new()).await
+    forward_to(env, callee, None, ask).await
+}
+
+/// The same. An object that was never asked before comes to live in that region.
+pub async fn forward_to(
+    env: &Env,
+    callee: Callee<'_>,
+    region: Option<Region>,
+    ask: &impl Serialize,
+) -> Result<Response, Problem> {
+    send(env, callee, region, text(ask)?).await
+}
+
+fn send<'a>(
+    env: &'a Env,
+    callee: Callee<'a>,
+    region: Option<Region>,
+    asked: String,
+) -> Waiting<'a, Result<Response, Problem>> {
+    Box::pin(async move {
+        let init = web_sys::RequestInit::new();
+        init.set_method("POST");
+        init.set_body(&asked.into());
+        call(env, callee, region, (&init, Headers::new())).await
+    })
 }
 
 /// Hands a socket's upgrade over.
@@ -89,7 +129,7 @@ pub async fn upgrade(
     headers.set("sec-websocket-protocol", subprotocol)?;
     // A header holds no more than ASCII; names do.
     headers.set(ASK_HEADER, &Base64UrlUnpadded::encode_string(text(ask)?.as_bytes()))?;
-    call(env, callee, &web_sys::RequestInit::new(), headers).await
+    call(env, callee, None, (&web_sys::RequestInit::new(), headers)).await
 }
 
 /// What was asked by the header.
@@ -115,14 +155,18 @@ fn text(ask: &impl Serialize) -> Result<String, Problem> {
 async fn call(
     env: &Env,
     callee: Callee<'_>,
-    init: &web_sys::RequestInit,
-    headers: Headers,
+    region: Option<Region>,
+    (init, headers): (&web_sys::RequestInit, Headers),
 ) -> Result<Response, Problem> {
     headers.set("x-request-id", callee.request_id)?;
     init.set_headers(&headers.0);
     let request =
         web_sys::Request::new_with_str_and_init("https://object/", init).map_err(worker::Error::from)?;
-    let stub = env.durable_object(callee.kind.binding())?.get_by_name(callee.name)?;
+    let objects = env.durable_object(callee.kind.binding())?;
+    let stub = match region {
+        Some(region) => objects.get_by_name_with_location_hint(callee.name, region.as_str()),
+        None => objects.get_by_name(callee.name),
+    }?;
     let called = pin!(stub.fetch_with_request(request.into()));
     let late = pin!(Delay::from(Duration::from_millis(CALL_MS)));
     match select(called, late).await {

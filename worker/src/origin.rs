@@ -26,11 +26,16 @@ pub struct Page {
 impl Site {
     /// Whether `origin` is this site.
     pub fn is(&self, origin: &str) -> bool {
+        origin == self.url()
+    }
+
+    /// Its address, without a slash at the end.
+    pub fn url(&self) -> String {
         let scheme = match self.transport {
             Transport::Secure => "https",
             Transport::Plain => "http",
         };
-        origin.strip_prefix(scheme).and_then(|rest| rest.strip_prefix("://")) == Some(self.authority.as_str())
+        format!("{scheme}://{}", self.authority)
     }
 
     /// Whether a request that changes something and bears a cookie comes from a page of this site.

@@ -6,7 +6,7 @@ use archive::{Archive, Change, SqlError};
 use room::{Answer, Effect, Effects};
 use worker::State;
 
-use crate::{alarm, sockets::Sockets, sql::StorageSql, timer::Timer};
+use crate::{alarm, room_errands::Errands, sockets::Sockets, sql::StorageSql, timer::Timer};
 
 /// What a turn's effects are carried out on.
 pub struct Stage<'a> {
@@ -18,6 +18,8 @@ pub struct Stage<'a> {
     pub sockets: &'a mut Sockets,
     /// Its timer.
     pub timer: &'a mut Timer,
+    /// Whether others must hear of something.
+    pub errands: &'a mut Errands,
 }
 
 /// Carries out a turn's effects. Gives the answer to the turn's HTTP request, if it was one.
@@ -29,7 +31,12 @@ pub fn perform(effects: Effects, stage: &mut Stage<'_>) -> Result<Option<Answer>
             commit(&mut changes, stage)?;
         }
         match effect {
-            Effect::Store(change) => changes.push(change),
+            Effect::Store(change) => {
+                if matches!(change, Change::Tell(_) | Change::Bury(_)) {
+                    *stage.errands = Errands::Waiting;
+                }
+                changes.push(change);
+            }
             Effect::Attach { session, attachment } => stage.sockets.attach(&session, &attachment),
             Effect::Send { to, frame } => stage.sockets.send(&to, &frame),
             Effect::Close { session, code, reason } => stage.sockets.close(&session, code, reason),

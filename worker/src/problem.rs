@@ -6,8 +6,13 @@ use protocol::{RejectCode, http};
 use worker::{Response, ResponseBuilder, Result};
 
 /// Why a request was refused.
+///
+/// Boxed: it is handed on in hundreds of places, and each of them moves a pointer and not eleven words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Problem(Box<Refusal>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Refusal {
     status: u16,
     code: &'static str,
     detail: String,
@@ -48,7 +53,7 @@ impl Problem {
     /// 405: not with this method.
     pub fn method_not_allowed(allowed: &str) -> Self {
         let detail = format!("This address takes {allowed}.");
-        Self { extra: Some(("allow", allowed.to_owned())), ..Self::new(405, "method_not_allowed", detail) }
+        Self::new(405, "method_not_allowed", detail).with(("allow", allowed.to_owned()))
     }
 
     /// 409: the slug is taken.
@@ -56,10 +61,15 @@ impl Problem {
         Self::new(409, "room_exists", "A room with this address is there already. Take another, or none.")
     }
 
+    /// 410: an invitation that lets nobody in any more.
+    pub fn invite_spent() -> Self {
+        Self::new(410, "invite_spent", "This invitation is used up, or its time is over. Ask for another.")
+    }
+
     /// 426: a socket was asked for without the upgrade that makes one.
     pub fn upgrade_required() -> Self {
-        let extra = Some(("upgrade", "websocket".to_owned()));
-        Self { extra, ..Self::new(426, "upgrade_required", "This address is a socket: ask for a WebSocket.") }
+        let detail = "This address is a socket: ask for a WebSocket.";
+        Self::new(426, "upgrade_required", detail).with(("upgrade", "websocket".to_owned()))
     }
 
     /// 429: this address signs in too often.
@@ -110,38 +120,44 @@ impl Problem {
     }
 
     /// The stable code.
-    pub const fn code(&self) -> &'static str {
-        self.code
+    pub fn code(&self) -> &'static str {
+        self.0.code
     }
 
     /// The answer that bears it.
     pub fn answer(&self, request_id: &str) -> Result<Response> {
         let problem = http::Problem {
             kind: "about:blank".to_owned(),
-            title: title(self.status).to_owned(),
-            status: self.status,
-            code: self.code.to_owned(),
-            detail: self.detail.clone(),
+            title: title(self.0.status).to_owned(),
+            status: self.0.status,
+            code: self.0.code.to_owned(),
+            detail: self.0.detail.clone(),
             request_id: request_id.to_owned(),
         };
         let mut answer = ResponseBuilder::new()
-            .with_status(self.status)
+            .with_status(self.0.status)
             .with_header("content-type", "application/problem+json")?
             .with_header("cache-control", "no-store")?;
-        if let Some((name, value)) = &self.extra {
+        if let Some((name, value)) = &self.0.extra {
             answer = answer.with_header(name, value)?;
         }
         Ok(answer.fixed(serde_json::to_vec(&problem)?))
     }
 
     fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), extra: None }
+        Self(Box::new(Refusal { status, code, detail: detail.into(), extra: None }))
     }
 
     /// In whole seconds, rounded up: whoever waits so long has waited long enough.
     fn retry_after(self, wait_ms: u64) -> Self {
         let seconds = wait_ms.div_ceil(1_000).max(1);
-        Self { extra: Some(("retry-after", seconds.to_string())), ..self }
+        self.with(("retry-after", seconds.to_string()))
+    }
+
+    /// With this header.
+    fn with(mut self, header: (&'static str, String)) -> Self {
+        self.0.extra = Some(header);
+        self
     }
 }
 
@@ -160,6 +176,7 @@ const fn title(status: u16) -> &'static str {
         404 => "Not Found",
         405 => "Method Not Allowed",
         409 => "Conflict",
+        410 => "Gone",
         413 => "Content Too Large",
         426 => "Upgrade Required",
         429 => "Too Many Requests",
@@ -174,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_retryable_refusal_says_when_to_come_back_in_whole_seconds() {
-        let after = |code, ms| Problem::rejected(code, ms).extra.map(|(_, value)| value);
+        let after = |code, ms| Problem::rejected(code, ms).0.extra.map(|(_, value)| value);
         assert_eq!(after(RejectCode::RateLimited, Some(1)), Some("1".to_owned()));
         assert_eq!(after(RejectCode::RateLimited, Some(1_001)), Some("2".to_owned()));
         assert_eq!(after(RejectCode::Busy, None), Some("1".to_owned()));
@@ -183,7 +200,7 @@ mod tests {
 
     #[test]
     fn every_refusal_of_a_command_has_the_status_that_the_protocol_names() {
-        let status = |code| Problem::rejected(code, None).status;
+        let status = |code| Problem::rejected(code, None).0.status;
         assert_eq!(status(RejectCode::BadFrame), 400);
         assert_eq!(status(RejectCode::TooLarge), 413);
         assert_eq!(status(RejectCode::NotYours), 403);

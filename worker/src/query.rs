@@ -10,6 +10,7 @@ use protocol::{
         PAGE_MESSAGES_DEFAULT, PAGE_ROOMS, PAGE_ROOMS_DEFAULT, QUERY_SCALARS, SEARCH_MESSAGES,
         SEARCH_MESSAGES_DEFAULT,
     },
+    read_by_fields,
 };
 use room::Mode;
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,7 @@ pub enum Place {
 }
 
 /// A page of history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct MessagesQuery {
     /// Where.
     pub place: Place,
@@ -47,8 +48,10 @@ pub struct MessagesQuery {
     pub limit: usize,
 }
 
+read_by_fields!(MessagesQuery { place, limit });
+
 /// A page of the log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct EventsQuery {
     /// Above this seq.
     pub after: Seq,
@@ -56,8 +59,10 @@ pub struct EventsQuery {
     pub limit: usize,
 }
 
+read_by_fields!(EventsQuery { after, limit });
+
 /// A page of the members.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MembersQuery {
     /// Behind this member, by id; from the first on without one.
     pub after: Option<MemberId>,
@@ -65,14 +70,18 @@ pub struct MembersQuery {
     pub limit: usize,
 }
 
+read_by_fields!(MembersQuery { after, limit });
+
 /// A page of the moderation log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct ModerationQuery {
     /// Below this seq.
     pub before: Seq,
     /// How many at most: 1–100.
     pub limit: usize,
 }
+
+read_by_fields!(ModerationQuery { before, limit });
 
 /// A page of the Directory.
 #[derive(Debug, Clone, PartialEq, Eq)]

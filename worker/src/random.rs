@@ -17,7 +17,8 @@ pub fn seed() -> u64 {
     u64::from_le_bytes(bytes())
 }
 
-fn bytes<const N: usize>() -> [u8; N] {
+/// Random bits.
+pub fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     // The runtime's generator cannot fail inside a handler; a Worker that has none must not mint ids.
     #[expect(clippy::expect_used, reason = "without randomness no id may be minted")]

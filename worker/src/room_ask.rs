@@ -1,7 +1,7 @@
 //! What the Worker and other objects ask of a Room object: one JSON value a request.
 //! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
-use protocol::{MemberId, RoomChange, RoomInfo, read_by_fields};
+use protocol::{Member, MemberId, Millis, RoomChange, RoomInfo, read_by_fields};
 use room::{Asker, Mode, Origin};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,10 @@ use crate::{
 pub enum RoomAsk {
     /// Something for a public room. It is founded now if it never was: so a creation that broke off half-way mends itself.
     Public(Box<About>),
+    /// Something for a private room, which is founded by nobody who asks.
+    Private(Box<AboutPrivate>),
+    /// A private room begins. Once more for a direct room, whose members may both ask.
+    Found(Box<Beginning>),
     /// News of a member. A room that never was has nobody whom it concerns.
     News(News),
 }
@@ -37,6 +41,32 @@ pub struct About {
 
 read_by_fields!(About { info, owner, asker, origin, what });
 
+/// Something for a private room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AboutPrivate {
+    /// Who asks.
+    pub asker: Asker,
+    /// Where from, if that is known.
+    pub origin: Option<Origin>,
+    /// What is asked.
+    pub what: What,
+}
+
+read_by_fields!(AboutPrivate { asker, origin, what });
+
+/// A private room as it begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Beginning {
+    /// The room.
+    pub info: RoomInfo,
+    /// Who owns it; nobody owns a direct room.
+    pub owner: Option<MemberId>,
+    /// Who is in it from the start.
+    pub members: Vec<Member>,
+}
+
+read_by_fields!(Beginning { info, owner; members });
+
 /// What is asked of a public room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,53 +74,63 @@ pub enum What {
     /// The room itself.
     Info,
     /// A page of history, as the asker sees it.
-    Messages {
-        /// Which page.
-        page: MessagesQuery,
-    },
+    Messages(MessagesQuery),
     /// A page of the log.
-    Events {
-        /// Which page.
-        page: EventsQuery,
-    },
+    Events(EventsQuery),
     /// The members of whom the room holds anything.
-    Members {
-        /// Which page.
-        page: MembersQuery,
-    },
+    Members(MembersQuery),
     /// The moderation log; for moderators.
-    Moderation {
-        /// Which page.
-        page: ModerationQuery,
-    },
+    Moderation(ModerationQuery),
     /// Other settings; for moderators. Already within their bounds.
-    Change {
-        /// What is to be other.
-        change: RoomChange,
-    },
+    Change(RoomChange),
     /// The asker, whom an invitation let in, becomes a member of the private room.
     Join,
     /// The asker leaves the private room.
     Leave,
     /// The whole log, as a stream; for moderators.
     Export,
-    /// A search.
-    Search {
-        /// What is looked for, as it stood in the address.
-        query: String,
-    },
-    /// A command.
-    Send {
-        /// The command, as a frame of a socket would carry it.
-        frame: String,
-    },
+    /// A search: what is looked for, as it stood in the address.
+    Search(String),
+    /// How the room stands to the asker's list.
+    Counts,
+    /// The asker keeps the room in their list.
+    Keep,
+    /// An invitation; for moderators.
+    Invite(Invitation),
+    /// The invitation whose secret has this digest is taken back; for moderators.
+    Revoke(String),
+    /// The asker holds the invitation whose secret has this digest.
+    Redeem(String),
+    /// The room ends; for its owner.
+    Bury,
+    /// A command, as a frame of a socket would carry it.
+    Send(String),
     /// A socket.
-    Open {
-        /// Under which sign-in.
-        sign_in: String,
-        /// What it wants to hear.
-        mode: Mode,
-        /// Its cursor, as it stood in the address.
-        cursor: Option<String>,
-    },
+    Open(Door),
 }
+
+/// An invitation to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Invitation {
+    /// Of its secret.
+    pub digest: String,
+    /// How many it lets in.
+    pub uses: u32,
+    /// Until when.
+    pub expires_at: Millis,
+}
+
+read_by_fields!(Invitation { digest, uses, expires_at });
+
+/// A socket to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Door {
+    /// Under which sign-in.
+    pub sign_in: String,
+    /// What it wants to hear.
+    pub mode: Mode,
+    /// Its cursor, as it stood in the address.
+    pub cursor: Option<String>,
+}
+
+read_by_fields!(Door { sign_in, mode, cursor });

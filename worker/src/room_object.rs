@@ -6,14 +6,14 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use archive::{Archive, SqlError};
+use archive::{Archive, Invite, SqlError};
 use futures_util::stream;
 use metrics::Family;
 use protocol::SessionId;
 use room::{Answer, Asker, Input, Opening, Origin, Payload, rights::Deed};
 use worker::{
     DurableObject, Env, Request, Response, ResponseBuilder, Result, State, WebSocket,
-    WebSocketIncomingMessage, durable_object,
+    WebSocketIncomingMessage, durable_object, wasm_bindgen_futures::spawn_local,
 };
 
 use crate::{
@@ -21,7 +21,8 @@ use crate::{
     problem::Problem,
     query::SearchQuery,
     random,
-    room_ask::{About, RoomAsk, What},
+    room_ask::{About, AboutPrivate, Door, Invitation, RoomAsk, What},
+    room_errands::{self, Errands},
     room_shell::{RoomShell, Timers, Turned},
     routes::{json, messages, socket::SUBPROTOCOL},
     sockets,
@@ -34,6 +35,7 @@ use crate::{
 pub struct RoomObject {
     /// Unwind-safe since a turn that panics throws its room away.
     shell: AssertUnwindSafe<Rc<RefCell<RoomShell>>>,
+    env: Env,
 }
 
 impl DurableObject for RoomObject {
@@ -47,7 +49,7 @@ impl DurableObject for RoomObject {
             };
             RefCell::new(RoomShell::new(state, &env, timers))
         });
-        Self { shell: AssertUnwindSafe(shell) }
+        Self { shell: AssertUnwindSafe(shell), env }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
@@ -58,7 +60,12 @@ impl DurableObject for RoomObject {
                 Some(header) => objects::asked_by_header(&header).ok_or_else(Problem::internal)?,
                 None => object::asked(&mut request).await?,
             };
-            self.answer(ask)
+            let answer = self.answer(ask);
+            // Whoever asked may look at once where others were told of it.
+            if self.shell.borrow_mut().take_errands() == Errands::Waiting {
+                run_errands(&self.shell, &self.env).await?;
+            }
+            answer
         })
         .await;
         self.shell.borrow_mut().let_out();
@@ -71,6 +78,7 @@ impl DurableObject for RoomObject {
             WebSocketIncomingMessage::Binary(_) => Payload::Binary,
         };
         self.shell.borrow_mut().socket_said(&socket, payload);
+        self.send_errands();
         Ok(())
     }
 
@@ -83,6 +91,7 @@ impl DurableObject for RoomObject {
     ) -> Result<()> {
         self.shell.borrow_mut().socket_closed(&socket);
         sockets::close_back(&socket, code);
+        self.send_errands();
         Ok(())
     }
 
@@ -93,7 +102,15 @@ impl DurableObject for RoomObject {
 
     async fn alarm(&self) -> Result<Response> {
         self.shell.borrow_mut().alarm_rang();
-        Response::empty()
+        let scope = self.shell.borrow().scope(observe::current());
+        let answer = object::answer(scope, async {
+            run_errands(&self.shell, &self.env).await?;
+            self.shell.borrow_mut().clear().map_err(|error| object::storage_failed(&error))?;
+            Ok(Response::empty()?)
+        })
+        .await;
+        self.shell.borrow_mut().let_out();
+        answer
     }
 }
 
@@ -107,12 +124,50 @@ fn ring(shell: &Weak<RefCell<RoomShell>>, rang: fn(&mut RoomShell)) -> Timer {
     })
 }
 
+/// Tells others what they must hear, until nothing is due. What is not heard, the alarm tells again.
+async fn run_errands(shell: &RefCell<RoomShell>, env: &Env) -> Result<(), Problem> {
+    let request_id = observe::current().request_id.map_or_else(random::id, |id| id.to_string());
+    loop {
+        let (room, due) = shell.borrow().owed()?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let told = room_errands::tell(env, &room, &due, clock::now(), &request_id).await;
+        shell.borrow_mut().settle(&told).map_err(|error| object::storage_failed(&error))?;
+    }
+}
+
 impl RoomObject {
+    /// Sends off what a socket's turn left to be told. Nobody waits for it.
+    fn send_errands(&self) {
+        if self.shell.borrow_mut().take_errands() == Errands::None {
+            return;
+        }
+        let (shell, env) = (Rc::clone(&self.shell), self.env.clone());
+        spawn_local(async move {
+            if let Err(problem) = run_errands(&shell, &env).await {
+                tracing::warn!(reason = problem.code(), "what a room has to tell waits for its alarm");
+            }
+        });
+    }
+
     fn answer(&self, ask: RoomAsk) -> Result<Response, Problem> {
         match ask {
             RoomAsk::News(news) => {
                 self.shell.borrow_mut().hear(news);
                 Ok(Response::empty()?)
+            }
+            RoomAsk::Private(about) => {
+                let AboutPrivate { asker, origin, what } = *about;
+                self.answer_about(what, asker, origin)
+            }
+            RoomAsk::Found(beginning) => {
+                let mut shell = self.shell.borrow_mut();
+                shell.begin(*beginning)?;
+                let archive = shell.archive().map_err(|error| object::storage_failed(&error))?;
+                let log =
+                    archive.map_or(Ok(None), Archive::log).map_err(|error| object::storage_failed(&error))?;
+                Ok(json(201, &log.ok_or_else(Problem::room_not_found)?.info)?)
             }
             RoomAsk::Public(about) => {
                 let About { info, owner, asker, origin, what } = *about;
@@ -127,30 +182,38 @@ impl RoomObject {
         let Asker { member, role } = asker.clone();
         match what {
             What::Info => self.read(&asker, |archive| Ok(archive.log()?.map(|log| log.info))),
-            What::Messages { page } => {
-                self.read(&asker, |archive| pages::messages(archive, page, &member.id))
-            }
-            What::Events { page } => self.read(&asker, |archive| pages::events(archive, page)),
+            What::Messages(page) => self.read(&asker, |archive| pages::messages(archive, page, &member.id)),
+            What::Events(page) => self.read(&asker, |archive| pages::events(archive, page)),
             What::Export => self.export(&asker),
-            What::Search { query } => {
+            What::Search(query) => {
                 let query = SearchQuery::parse(&query).map_err(|bad| Problem::bad_request(bad.0))?;
                 self.read(&asker, |archive| pages::found(archive, &query, &member.id))
             }
-            What::Members { page } => {
-                self.read(&asker, |archive| pages::members(archive, &page, clock::now()))
-            }
-            What::Moderation { page } => {
+            What::Members(page) => self.read(&asker, |archive| pages::members(archive, &page, clock::now())),
+            What::Moderation(page) => {
                 self.shell.borrow_mut().expect_right(Deed::ModerationLog, &asker)?;
                 self.read(&asker, |archive| pages::moderation(archive, page))
             }
-            What::Change { change } => self.turn(&asker, Input::Change { request: 0, member, role, change }),
+            What::Change(change) => self.turn(&asker, Input::Change { request: 0, member, role, change }),
             What::Join => self.shell.borrow_mut().turn(Input::Join { request: 0, member }).answer(),
+            What::Counts => Ok(json(200, &self.shell.borrow_mut().counts(&asker)?)?),
+            What::Keep => self.turn(&asker, Input::Keep { request: 0, member: member.id }),
+            What::Invite(Invitation { digest, uses, expires_at }) => {
+                let invite = Invite { digest, uses, expires_at };
+                self.turn(&asker, Input::Invite { request: 0, member, role, invite })
+            }
+            What::Revoke(digest) => self.turn(&asker, Input::Revoke { request: 0, member, role, digest }),
+            // Whoever is no member yet is let in by it.
+            What::Redeem(digest) => {
+                self.shell.borrow_mut().turn(Input::Redeem { request: 0, member, digest }).answer()
+            }
+            What::Bury => self.turn(&asker, Input::Bury { request: 0, member, role }),
             What::Leave => self.turn(&asker, Input::Leave { request: 0, member }),
-            What::Send { frame } => {
+            What::Send(frame) => {
                 let body = messages::read(&frame)?;
                 self.turn(&asker, Input::Command { request: 0, member, role, body, origin })
             }
-            What::Open { sign_in, mode, cursor } => {
+            What::Open(Door { sign_in, mode, cursor }) => {
                 let session = SessionId::parse(&random::id()).map_err(|_| Problem::internal())?;
                 self.open(Opening { session, member, role, sign_in, mode, cursor, origin })
             }
@@ -196,6 +259,11 @@ impl RoomObject {
 }
 
 impl Turned {
+    /// That it was done, or why not.
+    pub fn done(self) -> Result<(), Problem> {
+        self.answer().map(drop)
+    }
+
     /// The answer to the request that was this turn.
     fn answer(self) -> Result<Response, Problem> {
         match self {
@@ -205,6 +273,7 @@ impl Turned {
             Self::Done(Some(Answer::Rejected { code, retry_after_ms })) => {
                 Err(Problem::rejected(code, retry_after_ms))
             }
+            Self::Done(Some(Answer::Spent)) => Err(Problem::invite_spent()),
             Self::Done(None) => Err(Problem::internal()),
             Self::NoRoom => Err(Problem::room_not_found()),
         }

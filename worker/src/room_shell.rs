@@ -3,27 +3,30 @@
 //! Invariant: a turn runs to its end with no await in it. One that fails, be it by an `Err` or by a panic, sends nothing, throws
 //! the room away and restores it in place: sockets stay, the command is refused, and everybody hears where the log ends.
 
-use archive::{Archive, Founding, SqlError};
-use protocol::{CloseCode, Epoch, Member, MemberId, RejectCode, RoomInfo, SessionId};
+use archive::{Archive, Founding, Outgoing, Rows, SqlError};
+use protocol::{CloseCode, Epoch, Member, MemberId, RejectCode, RoomInfo, SessionId, Slug, http::MyRoom};
 use room::{
     Admission, Answer, Asker, Input, Limits, Opening, Payload, Room, Settings,
+    places::Counts,
     rights::{Deed, Right},
 };
 use worker::{Env, State, WebSocket};
 
 use crate::{
-    clock,
+    alarm, clock,
     export::Export,
     gather::{Gather, Waiting, When},
     guard,
     inbox::News,
-    limits::{ENDED_MS, REMEMBERED},
+    limits::{CLEARED_AT_ONCE, ENDED_MS, REMEMBERED, TOLD_AT_ONCE},
     memory::Memory,
     object,
     observe::{self, Outlet, Scope},
     perform::{Stage, perform},
     problem::Problem,
     random,
+    room_ask::Beginning,
+    room_errands::{Errands, Reported, Told},
     sockets::{self, Owner, Sockets},
     sql::StorageSql,
     timer::Timer,
@@ -43,6 +46,8 @@ pub struct RoomShell {
     ended: Memory<()>,
     outlet: Outlet,
     watch: Watch,
+    errands: Errands,
+    reported: Option<Reported>,
     #[cfg(feature = "faults")]
     fault: Option<crate::faults::Fault>,
 }
@@ -91,6 +96,8 @@ impl RoomShell {
             ended: Memory::new(ENDED_MS, REMEMBERED),
             outlet: Outlet::new(env),
             watch,
+            errands: Errands::None,
+            reported: None,
             #[cfg(feature = "faults")]
             fault: None,
         }
@@ -190,6 +197,90 @@ impl RoomShell {
         self.restored().map(drop)
     }
 
+    /// A private room begins, and these are in it from the start.
+    pub fn begin(&mut self, Beginning { info, owner, members }: Beginning) -> Result<(), Problem> {
+        self.found(info, owner).map_err(|error| object::storage_failed(&error))?;
+        for member in members.iter().cloned() {
+            self.turn(Input::Join { request: 0, member }).done()?;
+        }
+        // Only now each of them has the room's name for them.
+        for member in members {
+            self.turn(Input::Keep { request: 0, member: member.id }).done()?;
+        }
+        Ok(())
+    }
+
+    /// How the room stands to a member's list.
+    pub fn counts(&mut self, asker: &Asker) -> Result<MyRoom, Problem> {
+        self.expect_admitted(asker)?;
+        let restored = self.restored().map_err(|error| object::storage_failed(&error))?;
+        let Restored { room, archive } = restored.ok_or_else(Problem::room_not_found)?;
+        let counted = room.counts(&asker.member.id, archive);
+        let Counts { title, kind, head, read, unread, mentions } =
+            counted.map_err(|fatal| object::storage_failed(&fatal.0))?;
+        let slug = self.slug()?;
+        let (head, read) = (Some(head), Some(read));
+        Ok(MyRoom { room: slug, title, kind, head, read, unread: Some(unread), mentions: Some(mentions) })
+    }
+
+    /// The room's address: the object is named after it.
+    fn slug(&self) -> Result<Slug, Problem> {
+        let name = self.state.id().name();
+        name.and_then(|name| Slug::parse(&name).ok()).ok_or_else(Problem::internal)
+    }
+
+    /// Stores how a public room is, for the Directory, where that is due.
+    fn report(&mut self) -> Result<(), SqlError> {
+        let Some(Restored { room, archive }) = &self.restored else { return Ok(()) };
+        let Some(is) = room.report() else { return Ok(()) };
+        if self.reported.is_none() {
+            self.reported = Some(Reported::restore(archive.reported_at()?));
+        }
+        let tell = self.reported.as_mut().and_then(|reported| reported.due(is, clock::now()));
+        if let Some(tell) = tell {
+            archive.report(&tell)?;
+            self.errands = Errands::Waiting;
+        }
+        Ok(())
+    }
+
+    /// Whether there is something new to tell; asked once.
+    pub fn take_errands(&mut self) -> Errands {
+        std::mem::take(&mut self.errands)
+    }
+
+    /// What others have to hear now, and who says it.
+    pub fn owed(&self) -> Result<(Slug, Vec<Outgoing>), Problem> {
+        let archive =
+            Archive::open(StorageSql::of(&self.state)).map_err(|error| object::storage_failed(&error))?;
+        let owed = archive.outgoing(clock::now(), TOLD_AT_ONCE);
+        Ok((self.slug()?, owed.map_err(|error| object::storage_failed(&error))?))
+    }
+
+    /// After telling: what was heard goes, and the alarm sees to the rest.
+    pub fn settle(&mut self, told: &Told) -> Result<(), SqlError> {
+        let archive = Archive::open(StorageSql::of(&self.state))?;
+        told.heard.iter().try_for_each(|number| archive.heard(*number))?;
+        told.again.iter().try_for_each(|(number, at)| archive.not_heard(*number, *at))?;
+        let Some(at) = archive.outgoing_due_at()? else { return Ok(()) };
+        if self.restored()?.is_some() {
+            self.turn(Input::Owing { at });
+            return Ok(());
+        }
+        alarm::set(&self.state, at).map_err(|error| SqlError(error.to_string()))
+    }
+
+    /// A room that is gone loses some of its rows; the alarm sees to the rest.
+    pub fn clear(&mut self) -> Result<(), SqlError> {
+        if self.restored()?.is_some() {
+            return Ok(());
+        }
+        match Archive::open(StorageSql::of(&self.state))?.clear(CLEARED_AT_ONCE)? {
+            Rows::Cleared => Ok(()),
+            Rows::Left => alarm::set(&self.state, clock::now()).map_err(|error| SqlError(error.to_string())),
+        }
+    }
+
     /// Refuses whoever may neither come in nor read.
     pub fn expect_admitted(&mut self, asker: &Asker) -> Result<(), Problem> {
         let now = clock::now();
@@ -237,6 +328,10 @@ impl RoomShell {
         tracing::debug!("a turn");
         let turned = self.turn_or_mend(input);
         self.watch.see(&self.sockets, &self.state);
+        if let Err(error) = self.report() {
+            // The next turn reports; nothing but the Directory's figures waits for it.
+            tracing::warn!(%error, "the Directory could not be told");
+        }
         self.outlet.see_to_it();
         turned
     }
@@ -279,9 +374,14 @@ impl RoomShell {
             archive: &archive,
             sockets: &mut self.sockets,
             timer: &mut self.timer,
+            errands: &mut self.errands,
         };
         let answer = perform(effects, &mut stage)?;
         watch::turn_done(&room.take_tally());
+        if room.is_gone() {
+            self.timer.clear();
+            return Ok(Turned::Done(answer));
+        }
         // Only a turn that came to its end keeps its room.
         self.restored = Some(Restored { room, archive });
         Ok(Turned::Done(answer))
@@ -338,7 +438,15 @@ impl RoomShell {
         }
         let answer = matches!(
             input,
-            Input::Command { .. } | Input::Change { .. } | Input::Join { .. } | Input::Leave { .. }
+            Input::Command { .. }
+                | Input::Change { .. }
+                | Input::Join { .. }
+                | Input::Leave { .. }
+                | Input::Keep { .. }
+                | Input::Invite { .. }
+                | Input::Revoke { .. }
+                | Input::Redeem { .. }
+                | Input::Bury { .. }
         );
         let rejected = Answer::Rejected { code: RejectCode::StorageFailed, retry_after_ms: None };
         Turned::Done(answer.then_some(rejected))
@@ -354,6 +462,12 @@ fn session(input: &Input) -> Option<&SessionId> {
         | Input::Change { .. }
         | Input::Join { .. }
         | Input::Leave { .. }
+        | Input::Keep { .. }
+        | Input::Invite { .. }
+        | Input::Revoke { .. }
+        | Input::Redeem { .. }
+        | Input::Bury { .. }
+        | Input::Owing { .. }
         | Input::Renamed(_)
         | Input::SignedOut { .. }
         | Input::Timer

@@ -65,6 +65,13 @@ impl<S: Sql> Archive<S> {
             Change::Read { member, seq } => self.mark_read(member, *seq),
             Change::Rename(member) => self.rename_member(member),
             Change::Spoke { member, at } => self.spoke(member, *at),
+            Change::Keep(member) => self.keep(member),
+            Change::LetGo(member) => self.let_go(member),
+            Change::Invite(invite) => self.put_invite(invite),
+            Change::UseInvite(digest) => self.use_invite(digest),
+            Change::RevokeInvite(digest) => self.revoke_invite(digest),
+            Change::Tell(tell) => self.put_outgoing(tell),
+            Change::Bury(burial) => self.bury(burial),
             Change::Due { reason, at } => self.set_due(reason, *at),
         }
     }

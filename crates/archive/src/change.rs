@@ -2,6 +2,8 @@
 
 use protocol::{CommandId, Event, Member, MemberId, Millis, Seq};
 
+use crate::{Burial, Invite, Tell};
+
 /// One durable change. The changes of a turn are stored together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -25,6 +27,20 @@ pub enum Change {
         /// When.
         at: Millis,
     },
+    /// A member keeps this public room in their list.
+    Keep(MemberId),
+    /// They do not any more.
+    LetGo(MemberId),
+    /// An invitation.
+    Invite(Invite),
+    /// One use of the invitation with this digest. Fails where there is none left.
+    UseInvite(String),
+    /// The invitation with this digest is no good any more.
+    RevokeInvite(String),
+    /// Somebody else must hear of something.
+    Tell(Tell),
+    /// The room is gone for everybody; its rows go later.
+    Bury(Burial),
     /// When the object's alarm is due for one of its reasons; `None` when it is not due any more.
     Due {
         /// Why: a short name, one row each.

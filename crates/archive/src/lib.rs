@@ -12,8 +12,11 @@ pub mod change;
 pub mod sql;
 
 mod append;
+mod burial;
 mod conformance;
 mod history;
+mod invites;
+mod keeping;
 mod ledger;
 mod log;
 mod members;
@@ -23,6 +26,7 @@ mod moderation;
 pub mod native;
 #[cfg(all(feature = "node", target_family = "wasm"))]
 pub mod node;
+mod outgoing;
 mod pins;
 mod retention;
 mod row;
@@ -31,11 +35,14 @@ mod search;
 mod target;
 mod words;
 
+pub use burial::{Burial, Rows};
 pub use change::{Change, Once};
 pub use conformance::{Flaw, conformance};
 pub use history::{Anchor, History};
+pub use invites::Invite;
 pub use log::{Bounds, Founding, Log};
 pub use members::Known;
+pub use outgoing::{Outgoing, Tell};
 pub use schema::migrate;
 pub use search::Search;
 pub use sql::{Row, Sql, SqlError, Value};

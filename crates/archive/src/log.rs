@@ -57,7 +57,7 @@ const SET_INFO: &str = "UPDATE meta SET info = ?1";
 const LOG: &str = "SELECT version, epoch, info,
     (SELECT min(seq) FROM events), (SELECT max(seq) FROM events),
     (SELECT json_extract(event, '$.at') FROM events WHERE seq = (SELECT max(seq) FROM events))
-    FROM meta";
+    FROM meta WHERE gone = 0";
 
 const EVENTS_AFTER: &str = "SELECT version, event FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 
@@ -82,10 +82,12 @@ impl<S: Sql> Archive<S> {
 
     /// Makes the founder the owner of a room that has nobody with a role: a new one, or one from before there were roles.
     fn own(&self, founder: &Member) -> Result<(), SqlError> {
+        // A room that is gone gets nobody any more.
+        let Some(Log { info, .. }) = self.log()? else { return Ok(()) };
         if !self.staff()?.is_empty() {
             return Ok(());
         }
-        let joined_at = self.log()?.map(|log| log.info).filter(is_private).map(|info| info.created_at);
+        let joined_at = is_private(&info).then_some(info.created_at);
         self.put_member(founder, &Membership { role: Role::Owner, joined_at, ..Membership::default() })
     }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A migration's number is its place here, from 1. One text a statement: a driver may take only one at a time.
-pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS];
+pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS, PLACES];
 
 const FIRST: &[&str] = &[
     // One row once the room was created. `info` is JSON; `version` says how to read it.
@@ -124,6 +124,29 @@ const RIGHTS: &[&str] = &[
     ) STRICT",
     // Which events of the log are the moderation log. A table and no index of `events`: a message writes nothing to it.
     "CREATE TABLE moderation (seq INTEGER PRIMARY KEY) STRICT",
+];
+
+// Where else the room is known: who keeps it, who is invited, and what others have still to be told.
+const PLACES: &[&str] = &[
+    // A room that is gone is told from one that never was.
+    "ALTER TABLE meta ADD COLUMN gone INTEGER NOT NULL DEFAULT 0",
+    // Members who keep this public room in their list; of a private one all members do.
+    "CREATE TABLE keepers (member TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "CREATE TABLE invites (
+        digest TEXT PRIMARY KEY,
+        uses INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    // AUTOINCREMENT: a number is never given twice, so that a receiver can tell a repeat.
+    "CREATE TABLE outgoing (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        receiver TEXT NOT NULL,
+        news TEXT NOT NULL,
+        tries INTEGER NOT NULL,
+        due_at INTEGER NOT NULL
+    ) STRICT",
+    // When the Directory was last told how the room is.
+    "CREATE TABLE reported (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS _migrations (number INTEGER PRIMARY KEY) STRICT";

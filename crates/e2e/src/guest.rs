@@ -54,6 +54,7 @@ impl<'a> Guest<'a> {
             title: "A test's own".to_owned(),
             visibility: Visibility::Public,
             topic: None,
+            region: None,
         };
         let answer = self.ask(Method::POST, "/api/rooms").json(&body).answer().await;
         answer.json::<RoomInfo>(201).room

@@ -15,3 +15,16 @@ pub async fn within<T>(what: &str, future: impl Future<Output = T>) -> T {
         Err(_) => panic!("waited {PATIENCE:?} for {what}"),
     }
 }
+
+/// Waits until `holds`, asking anew, but not for ever.
+///
+/// # Panics
+/// When it takes longer than [`PATIENCE`].
+pub async fn eventually(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    within(what, async {
+        while !holds().await {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}

@@ -24,6 +24,7 @@ async fn room(guest: &Guest<'_>) -> Slug {
         title: "Checks after a deploy".to_owned(),
         visibility: Visibility::Public,
         topic: None,
+        region: None,
     };
     let answer = guest.ask(Method::POST, "/api/rooms").json(&body).answer().await;
     assert!([201, 409].contains(&answer.status), "founding the room got {}", answer.text());

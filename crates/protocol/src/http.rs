@@ -5,7 +5,7 @@ mod reports;
 
 use serde::{Deserialize, Serialize};
 
-pub use places::{ListedRoom, MyRoom, MyRooms, RoomPage};
+pub use places::{Invite, ListedRoom, MyRoom, MyRooms, NewDirect, NewInvite, RoomNamed, RoomPage};
 pub use reports::{
     AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
     Measured, PagePath, Release, Scalars, Shift, TooMuch,
@@ -71,9 +71,12 @@ pub struct NewRoom {
     /// What it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
+    /// Where in the world it should live, as Cloudflare names its regions: `weur`, `enam` …
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
 }
 
-read_by_fields!(NewRoom { room, title, visibility, topic });
+read_by_fields!(NewRoom { room, title, visibility, topic, region });
 
 /// `POST /api/rooms/{room}/messages`: a `send` frame without `type`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

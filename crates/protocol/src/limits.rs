@@ -74,6 +74,14 @@ pub const PAGE_ROOMS_DEFAULT: usize = 50;
 pub const QUERY_SCALARS: usize = TITLE_SCALARS;
 /// Rooms that a member keeps. Each is asked for its counts when the list is: two hundred answer well within a second.
 pub const MY_ROOMS: usize = 200;
+/// Invitations of a room that are good at the same time.
+pub const INVITES: u64 = 100;
+/// Uses of an invitation, at most.
+pub const INVITE_USES: u32 = 1_000;
+/// How long an invitation is good when nothing was asked for: a week.
+pub const INVITE_DEFAULT_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
+/// How long it can be good: thirty days, as long as a sign-in.
+pub const INVITE_LONGEST_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
 /// Unread messages are counted up to here; nobody reads the difference, and a room of a million need not be walked through.
 pub const UNREAD: u32 = 1_000;
 /// Members whose comings and goings are told one by one; above it the roster is a sample.

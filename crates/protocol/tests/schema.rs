@@ -25,6 +25,10 @@ fn schema() -> Value {
     add::<http::NewRoom>(&mut generator);
     add::<http::RoomPage>(&mut generator);
     add::<http::MyRooms>(&mut generator);
+    add::<http::NewInvite>(&mut generator);
+    add::<http::Invite>(&mut generator);
+    add::<http::NewDirect>(&mut generator);
+    add::<http::RoomNamed>(&mut generator);
     add::<http::SendBody>(&mut generator);
     add::<http::Sent>(&mut generator);
     add::<http::MessagesPage>(&mut generator);

@@ -22,6 +22,8 @@ pub(crate) enum Reason {
     Sweep,
     /// Take out what the room no longer keeps.
     Retention,
+    /// Somebody else must hear of something: the shell sees to it whenever the alarm rings.
+    Outgoing,
 }
 
 /// How far ahead the guard is set: long against any window, short against a person's patience.
@@ -71,7 +73,7 @@ impl Table {
 }
 
 impl Reason {
-    const ALL: [Self; 4] = [Self::Guard, Self::Roster, Self::Sweep, Self::Retention];
+    const ALL: [Self; 5] = [Self::Guard, Self::Roster, Self::Sweep, Self::Retention, Self::Outgoing];
 
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
@@ -79,6 +81,7 @@ impl Reason {
             Self::Roster => "roster",
             Self::Sweep => "sweep",
             Self::Retention => "retention",
+            Self::Outgoing => "outgoing",
         }
     }
 
@@ -181,6 +184,7 @@ impl Room {
                     self.next_sweep(turn.now)
                 }
                 Reason::Retention => self.prune(turn)?,
+                Reason::Outgoing => None,
             };
             self.set_due(reason, next, turn);
         }

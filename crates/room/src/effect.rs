@@ -56,6 +56,8 @@ pub enum Answer {
     Room(Box<RoomInfo>),
     /// It is so now.
     Done,
+    /// The invitation is spent, or its time is over.
+    Spent,
     /// It is not.
     Rejected {
         /// Why.

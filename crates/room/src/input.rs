@@ -1,6 +1,7 @@
 //! What goes into a room: everything that can happen to it, one case each.
 
-use protocol::{Member, MemberId, Role, RoomChange, SessionId, http::SendBody};
+use archive::Invite;
+use protocol::{Member, MemberId, Millis, Role, RoomChange, SessionId, http::SendBody};
 
 use crate::floods::Origin;
 
@@ -58,6 +59,58 @@ pub enum Input {
         request: u64,
         /// Who.
         member: Member,
+    },
+    /// Somebody who may enter wants the room in their list. Answered by `Done` or a refusal.
+    Keep {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: MemberId,
+    },
+    /// A moderator invites. Answered by `Done` or a refusal.
+    Invite {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
+        /// What their sign-in may do in every room.
+        role: Role,
+        /// Whom it lets in, and until when.
+        invite: Invite,
+    },
+    /// A moderator takes an invitation back. Answered by `Done` or a refusal.
+    Revoke {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
+        /// What their sign-in may do in every room.
+        role: Role,
+        /// Which invitation.
+        digest: String,
+    },
+    /// Somebody holds an invitation. Answered by `Done`, `Spent` or a refusal.
+    Redeem {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
+        /// Which invitation.
+        digest: String,
+    },
+    /// Somebody ends the room. Answered by `Done`, after which there is none, or a refusal.
+    Bury {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
+        /// What their sign-in may do in every room.
+        role: Role,
+    },
+    /// Somebody else did not hear what they must: it is told again then.
+    Owing {
+        /// When.
+        at: Millis,
     },
     /// A member has another name from now on.
     Renamed(Member),

@@ -27,6 +27,7 @@ mod moderating;
 pub mod mutants;
 mod once;
 mod ordered;
+pub mod places;
 mod reads;
 mod restore;
 mod resume;

@@ -99,6 +99,7 @@ impl Room {
         member: Member,
         turn: &mut Turn<'_, S>,
     ) -> Result<Answer, Fatal> {
+        self.let_go(&member.id, turn);
         let joined =
             turn.archive.member(&member.id)?.is_some_and(|known| known.membership.joined_at.is_some());
         if !joined {

@@ -45,6 +45,7 @@ impl Room {
             typing: Set::default(),
             heads_at: None,
             trial_at: None,
+            gone: false,
             marks: Marks::seeded(seed),
             tally: Tally::default(),
             floods: Floods::default(),

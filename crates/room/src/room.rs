@@ -3,7 +3,7 @@
 //! Not here: how each thing is handled; every file beside this one handles one idea. The invariant: what a client could
 //! miss is in the archive or in an attachment once the effects of a turn are carried out.
 
-use archive::{Archive, Log, Sql};
+use archive::{Archive, Change, Log, Sql};
 use protocol::{
     Availability, CloseCode, Member, MemberId, Millis, RejectCode, Role, SessionId,
     http::{SendBody, Sent},
@@ -51,6 +51,8 @@ pub struct Room {
     /// When the next `notify` socket may hear of the head.
     pub(crate) heads_at: Option<Millis>,
     pub(crate) trial_at: Option<Millis>,
+    /// It was ended in this turn.
+    pub(crate) gone: bool,
     pub(crate) marks: Marks,
     pub(crate) tally: Tally,
     pub(crate) floods: Floods,
@@ -93,6 +95,26 @@ impl Room {
                 let answer = self.on_leave(member, &mut turn)?;
                 turn.answer(request, answer);
             }
+            Input::Keep { request, member } => {
+                let answer = self.on_keep(&member, &mut turn)?;
+                turn.answer(request, answer);
+            }
+            Input::Invite { request, member, role, invite } => {
+                let answer = self.on_invite(&Asker { member, role }, invite, &mut turn)?;
+                turn.answer(request, answer);
+            }
+            Input::Revoke { request, member, role, digest } => {
+                let answer = self.on_revoke(&Asker { member, role }, digest, &mut turn)?;
+                turn.answer(request, answer);
+            }
+            Input::Redeem { request, member, digest } => {
+                let answer = self.on_redeem(member, digest, &mut turn)?;
+                turn.answer(request, answer);
+            }
+            Input::Bury { request, member, role } => {
+                self.on_bury(request, &Asker { member, role }, &mut turn)?;
+            }
+            Input::Owing { at } => self.on_owing(at, &mut turn),
             Input::Renamed(member) => self.on_renamed(&member, &mut turn),
             Input::SignedOut { member, sign_in } => self.on_signed_out(&member, &sign_in, &mut turn),
             Input::Timer => {
@@ -109,6 +131,10 @@ impl Room {
                 return Ok(self.effects(turn));
             }
         }
+        if self.is_gone() {
+            return Ok(self.last_effects(turn));
+        }
+        self.tell_of_members(&mut turn)?;
         self.settle(&mut turn)?;
         self.guard(&mut turn);
         self.recover(&mut turn);
@@ -322,13 +348,25 @@ impl Room {
         stores.chain(alarm).chain(attachments).chain(gathered.out).chain(timer).collect()
     }
 
+    /// The effects of the turn that ends the room: nothing is scheduled beyond it but the telling of its end.
+    fn last_effects<S: Sql>(&mut self, turn: Turn<'_, S>) -> Effects {
+        let now = turn.now;
+        let gathered = turn.gathered();
+        self.count_out(&gathered.out);
+        let burial = gathered.stores.into_iter().filter(|change| matches!(change, Change::Bury(_)));
+        burial.map(Effect::Store).chain([Effect::Alarm(now)]).chain(gathered.out).collect()
+    }
+
     /// Counts what this turn closes and refuses by HTTP; whatever is refused by socket was counted when it was said.
     fn count_out(&mut self, out: &[Effect]) {
         for effect in out {
             match effect {
                 Effect::Close { code, .. } => self.tally.close(*code),
                 Effect::Answer { answer: Answer::Rejected { code, .. }, .. } => self.tally.reject(*code),
-                Effect::Answer { answer: Answer::Sent(_) | Answer::Room(_) | Answer::Done, .. }
+                Effect::Answer {
+                    answer: Answer::Sent(_) | Answer::Room(_) | Answer::Done | Answer::Spent,
+                    ..
+                }
                 | Effect::Store(_)
                 | Effect::Attach { .. }
                 | Effect::Send { .. }

@@ -79,7 +79,12 @@ impl Room {
             Input::Command { request, .. }
             | Input::Change { request, .. }
             | Input::Join { request, .. }
-            | Input::Leave { request, .. } => turn.answer(request, refusal.into()),
+            | Input::Leave { request, .. }
+            | Input::Keep { request, .. }
+            | Input::Invite { request, .. }
+            | Input::Revoke { request, .. }
+            | Input::Redeem { request, .. }
+            | Input::Bury { request, .. } => turn.answer(request, refusal.into()),
             // These need no storage, but for a read marker that falls back.
             Input::Closed { session } => self.leave(&session, turn),
             Input::Renamed(member) => self.on_renamed(&member, turn),
@@ -87,6 +92,7 @@ impl Room {
             // And these are not answered: what was due still is.
             Input::Frame { payload: Payload::Binary, .. }
             | Input::Timer
+            | Input::Owing { .. }
             | Input::Alarm { .. }
             | Input::StorageFailed { .. } => {}
         }

@@ -4,11 +4,12 @@
 //! alarm that belongs to the same commit, then the attachments, then what goes out, in the order it was said.
 
 use archive::{Archive, Change, Sql};
-use protocol::{CloseCode, Millis, SessionId};
+use protocol::{CloseCode, MemberChange, MemberId, Millis, SessionId};
 
 use crate::{
     effect::{Answer, Effect},
     ordered::Set,
+    places::member_changed,
 };
 
 /// An input being applied.
@@ -92,6 +93,15 @@ impl<'a, S: Sql> Turn<'a, S> {
 
     pub(crate) fn answer(&mut self, request: u64, answer: Answer) {
         self.out.push(Effect::Answer { request, answer });
+    }
+
+    /// Whom the events of this turn are about, and what changed about them.
+    pub(crate) fn members_changed(&self) -> Vec<(MemberId, MemberChange)> {
+        let events = self.stores.iter().filter_map(|change| match change {
+            Change::Append(event) => member_changed(&event.kind),
+            _ => None,
+        });
+        events.collect()
     }
 
     pub(crate) fn gathered(self) -> Gathered {

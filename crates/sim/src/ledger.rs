@@ -34,7 +34,18 @@ impl Ledger {
             match change {
                 Change::Append(event) => self.append(event)?,
                 Change::Remember(once) => self.remember(once)?,
-                Change::Read { .. } | Change::Rename(_) | Change::Spoke { .. } | Change::Due { .. } => {}
+                // A world's room has no list, no invitation and no end.
+                Change::Read { .. }
+                | Change::Rename(_)
+                | Change::Spoke { .. }
+                | Change::Keep(_)
+                | Change::LetGo(_)
+                | Change::Invite(_)
+                | Change::UseInvite(_)
+                | Change::RevokeInvite(_)
+                | Change::Tell(_)
+                | Change::Bury(_)
+                | Change::Due { .. } => {}
             }
         }
         Ok(())

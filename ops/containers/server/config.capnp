@@ -33,6 +33,7 @@ const edgewise :Workerd.Worker = (
     (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),
     (name = "LIMITS", fromEnvironment = "LIMITS"),
     (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
+    (name = "ROOM_KEY", fromEnvironment = "ROOM_KEY"),
     (name = "SENTRY_DSN", fromEnvironment = "SENTRY_DSN"),
     (name = "SENTRY_ENVIRONMENT", fromEnvironment = "SENTRY_ENVIRONMENT"),
   ],

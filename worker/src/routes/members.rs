@@ -2,9 +2,8 @@
 
 use worker::{Env, Response};
 
-use super::{room, rooms};
+use super::room;
 use crate::{
-    auth,
     call::Call,
     problem::Problem,
     query::{MembersQuery, ModerationQuery},
@@ -13,16 +12,12 @@ use crate::{
 
 /// A page of the members.
 pub async fn page(call: &Call, env: &Env, slug: &str) -> Result<Response, Problem> {
-    let caller = auth::caller(call, env).await?;
     let page = MembersQuery::parse(&call.query).map_err(|bad| Problem::bad_request(bad.0))?;
-    let listing = rooms::find(call, env, slug).await?;
-    room::ask(call, env, caller, listing, What::Members { page }).await
+    room::asked(call, env, slug, What::Members(page)).await
 }
 
 /// A page of the moderation log.
 pub async fn moderation(call: &Call, env: &Env, slug: &str) -> Result<Response, Problem> {
-    let caller = auth::caller(call, env).await?;
     let page = ModerationQuery::parse(&call.query).map_err(|bad| Problem::bad_request(bad.0))?;
-    let listing = rooms::find(call, env, slug).await?;
-    room::ask(call, env, caller, listing, What::Moderation { page }).await
+    room::asked(call, env, slug, What::Moderation(page)).await
 }

@@ -6,24 +6,19 @@ use protocol::{
 use serde_json::Value;
 use worker::{Env, Request, Response};
 
-use super::{room, rooms, text};
-use crate::{auth, call::Call, problem::Problem, query::MessagesQuery, room_ask::What};
+use super::{room, text};
+use crate::{call::Call, problem::Problem, query::MessagesQuery, room_ask::What};
 
 /// A page of history.
 pub async fn page(call: &Call, env: &Env, slug: &str) -> Result<Response, Problem> {
-    let caller = auth::caller(call, env).await?;
     let page = MessagesQuery::parse(&call.query).map_err(|bad| Problem::bad_request(bad.0))?;
-    let listing = rooms::find(call, env, slug).await?;
-    room::ask(call, env, caller, listing, What::Messages { page }).await
+    room::asked(call, env, slug, What::Messages(page)).await
 }
 
 /// Writes a message.
 pub async fn send(call: &Call, request: Request, env: &Env, slug: &str) -> Result<Response, Problem> {
-    let caller = auth::caller(call, env).await?;
     let text = text(request, CLIENT_FRAME_BYTES).await?;
-    let frame = frame(&text)?;
-    let listing = rooms::find(call, env, slug).await?;
-    room::ask(call, env, caller, listing, What::Send { frame }).await
+    room::asked(call, env, slug, What::Send(frame(&text)?)).await
 }
 
 /// A `send` frame without `type`: with it, the room reads it as it reads a socket's, and refuses it in the same words.

@@ -6,12 +6,14 @@
 pub mod assets;
 pub mod client_errors;
 pub mod client_metrics;
+pub mod direct;
 pub mod events;
-pub mod export;
 pub mod health;
+pub mod invites;
 pub mod members;
 pub mod messages;
 pub mod metrics;
+pub mod my_rooms;
 pub mod room;
 pub mod rooms;
 pub mod search;
@@ -22,7 +24,7 @@ use protocol::RejectCode;
 use serde::{Serialize, de::DeserializeOwned};
 use worker::{Env, Method, Request, Response, ResponseBuilder};
 
-use crate::{auth, call::Call, limits::BODY_BYTES, problem::Problem};
+use crate::{auth, call::Call, limits::BODY_BYTES, problem::Problem, room_ask::What};
 
 /// A resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +49,18 @@ pub enum Route {
     Search(String),
     /// `/api/rooms/{room}/socket`
     Socket(String),
+    /// `/api/rooms/{room}/invites`
+    Invites(String),
+    /// `/api/rooms/{room}/invites/{code}`
+    InviteOf(String, String),
+    /// `/api/invites/{code}`
+    Invite(String),
+    /// `/api/direct`
+    Direct,
+    /// `/api/me/rooms`
+    MyRooms,
+    /// `/api/me/rooms/{room}`
+    MyRoom(String),
     /// `/api/client-errors`
     ClientErrors,
     /// `/api/client-metrics`
@@ -90,6 +104,12 @@ impl Route {
             ["rooms", room, "export"] => Self::Export(room.to_owned()),
             ["rooms", room, "search"] => Self::Search(room.to_owned()),
             ["rooms", room, "socket"] => Self::Socket(room.to_owned()),
+            ["rooms", room, "invites"] => Self::Invites(room.to_owned()),
+            ["rooms", room, "invites", code] => Self::InviteOf(room.to_owned(), code.to_owned()),
+            ["invites", code] => Self::Invite(code.to_owned()),
+            ["direct"] => Self::Direct,
+            ["me", "rooms"] => Self::MyRooms,
+            ["me", "rooms", room] => Self::MyRoom(room.to_owned()),
             _ => Self::Nothing,
         }
     }
@@ -107,6 +127,11 @@ impl Route {
             Self::Export(_) => "export",
             Self::Search(_) => "search",
             Self::Socket(_) => "socket",
+            Self::Invites(_) | Self::InviteOf(..) => "invites",
+            Self::Invite(_) => "invite",
+            Self::Direct => "direct",
+            Self::MyRooms => "my_rooms",
+            Self::MyRoom(_) => "my_room",
             Self::ClientErrors => "client_errors",
             Self::ClientMetrics => "client_metrics",
             Self::Metrics => "metrics",
@@ -144,6 +169,12 @@ pub async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> R
         | Route::Moderation(_)
         | Route::Export(_)
         | Route::Search(_)
+        | Route::Invites(_)
+        | Route::InviteOf(..)
+        | Route::Invite(_)
+        | Route::Direct
+        | Route::MyRooms
+        | Route::MyRoom(_)
         | Route::Nothing => {
             auth::refuse_other_pages(call)?;
             auth::claims(call, env)?;
@@ -164,8 +195,10 @@ async fn answer_member(route: Route, call: &Call, request: Request, env: &Env) -
         (Route::Rooms, Method::Get) => rooms::list(call, env).await,
         (Route::Rooms, Method::Post) => rooms::create(call, request, env).await,
         (Route::Rooms, _) => Err(Problem::method_not_allowed("GET, POST")),
-        (Route::Room(room), Method::Get) => room::show(call, env, &room).await,
-        (Route::Room(_), _) => Err(Problem::method_not_allowed("GET")),
+        (Route::Room(room), Method::Get) => room::asked(call, env, &room, What::Info).await,
+        (Route::Room(room), Method::Patch) => room::change(call, request, env, &room).await,
+        (Route::Room(room), Method::Delete) => room::end(call, env, &room).await,
+        (Route::Room(_), _) => Err(Problem::method_not_allowed("DELETE, GET, PATCH")),
         (Route::Messages(room), Method::Get) => messages::page(call, env, &room).await,
         (Route::Messages(room), Method::Post) => messages::send(call, request, env, &room).await,
         (Route::Messages(_), _) => Err(Problem::method_not_allowed("GET, POST")),
@@ -175,9 +208,32 @@ async fn answer_member(route: Route, call: &Call, request: Request, env: &Env) -
         (Route::Moderation(room), Method::Get) => members::moderation(call, env, &room).await,
         (Route::Members(_) | Route::Moderation(_), _) => Err(Problem::method_not_allowed("GET")),
         (Route::Search(room), Method::Get) => search::page(call, env, &room).await,
-        (Route::Export(room), Method::Get) => export::stream(call, env, &room).await,
+        (Route::Export(room), Method::Get) => room::asked(call, env, &room, What::Export).await,
         (Route::Export(_), _) => Err(Problem::method_not_allowed("GET")),
         (Route::Search(_), _) => Err(Problem::method_not_allowed("GET")),
+        (route, _) => answer_about_places(route, call, request, env).await,
+    }
+}
+
+/// Answers a call about invitations, direct rooms and one's own list.
+async fn answer_about_places(
+    route: Route,
+    call: &Call,
+    request: Request,
+    env: &Env,
+) -> Result<Response, Problem> {
+    match (route, &call.method) {
+        (Route::Invites(room), Method::Post) => invites::make(call, request, env, &room).await,
+        (Route::InviteOf(room, code), Method::Delete) => invites::revoke(call, env, &room, &code).await,
+        (Route::Invite(code), Method::Post) => invites::redeem(call, env, &code).await,
+        (Route::Direct, Method::Post) => direct::open(call, request, env).await,
+        (Route::Invites(_) | Route::Invite(_) | Route::Direct, _) => Err(Problem::method_not_allowed("POST")),
+        (Route::InviteOf(..), _) => Err(Problem::method_not_allowed("DELETE")),
+        (Route::MyRooms, Method::Get) => my_rooms::list(call, env).await,
+        (Route::MyRooms, _) => Err(Problem::method_not_allowed("GET")),
+        (Route::MyRoom(room), Method::Put) => my_rooms::keep(call, env, &room).await,
+        (Route::MyRoom(room), Method::Delete) => room::asked(call, env, &room, What::Leave).await,
+        (Route::MyRoom(_), _) => Err(Problem::method_not_allowed("DELETE, PUT")),
         (_, _) => {
             auth::caller(call, env).await?;
             Err(Problem::not_found())
@@ -187,11 +243,15 @@ async fn answer_member(route: Route, call: &Call, request: Request, env: &Env) -
 
 /// An answer in JSON, which nobody may keep.
 pub fn json(status: u16, body: &impl Serialize) -> worker::Result<Response> {
+    in_json(status, serde_json::to_vec(body)?)
+}
+
+fn in_json(status: u16, body: Vec<u8>) -> worker::Result<Response> {
     let answer = ResponseBuilder::new()
         .with_status(status)
         .with_header("content-type", "application/json")?
         .with_header("cache-control", "no-store")?;
-    Ok(answer.fixed(serde_json::to_vec(body)?))
+    Ok(answer.fixed(body))
 }
 
 /// Reads a JSON body of at most 16 KiB.
@@ -233,6 +293,12 @@ mod tests {
             ("/api/rooms/lobby/export", Route::Export(room())),
             ("/api/rooms/lobby/search", Route::Search(room())),
             ("/api/rooms/lobby/socket", Route::Socket(room())),
+            ("/api/rooms/lobby/invites", Route::Invites(room())),
+            ("/api/rooms/lobby/invites/c", Route::InviteOf(room(), "c".to_owned())),
+            ("/api/invites/lobby", Route::Invite(room())),
+            ("/api/direct", Route::Direct),
+            ("/api/me/rooms", Route::MyRooms),
+            ("/api/me/rooms/lobby", Route::MyRoom(room())),
             ("/api/client-errors", Route::ClientErrors),
             ("/api/client-metrics", Route::ClientMetrics),
             ("/metrics", Route::Metrics),
@@ -263,6 +329,12 @@ mod tests {
             Route::Export(room()),
             Route::Search(room()),
             Route::Socket(room()),
+            Route::Invites(room()),
+            Route::InviteOf(room(), room()),
+            Route::Invite(room()),
+            Route::Direct,
+            Route::MyRooms,
+            Route::MyRoom(room()),
             Route::ClientErrors,
             Route::ClientMetrics,
             Route::Metrics,

@@ -73,7 +73,9 @@ pub async fn sign_out(call: &Call, env: &Env) -> Result<Response, Problem> {
             let cookie = cookie::take_back(call.site.transport);
             Ok(ResponseBuilder::new().with_status(204).with_header("set-cookie", &cookie)?.empty())
         }
-        InboxAnswer::Stands(_) | InboxAnswer::Ended | InboxAnswer::Rooms(_) => Err(Problem::no_session()),
+        InboxAnswer::Stands(_) | InboxAnswer::Ended | InboxAnswer::Rooms(_) | InboxAnswer::Named(_) => {
+            Err(Problem::no_session())
+        }
     }
 }
 

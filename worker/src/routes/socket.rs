@@ -13,7 +13,7 @@ use crate::{
     objects::{self, Callee, Kind},
     problem::Problem,
     query::SocketQuery,
-    room_ask::What,
+    room_ask::{Door, What},
     token::Claims,
     watch,
 };
@@ -48,13 +48,13 @@ async fn hand_over(call: &Call, env: &Env, slug: &str) -> Result<Response, Probl
     }
     let claims = claims(call, env)?;
     let query = SocketQuery::parse(&call.query).map_err(|bad| Problem::bad_request(bad.0))?;
-    let listing = rooms::find(call, env, slug).await?;
-    let caller = auth::joiner(call, env, claims, &listing.info.room).await?;
-    let slug = listing.info.room.to_string();
+    let place = rooms::find(call, env, &claims, slug).await?;
+    let caller = auth::joiner(call, env, claims, place.slug()).await?;
+    let slug = place.slug().to_string();
     let sign_in = caller.claims.sign_in.clone();
-    let what = What::Open { sign_in, mode: query.mode, cursor: query.cursor };
+    let what = What::Open(Door { sign_in, mode: query.mode, cursor: query.cursor });
     let callee = Callee { kind: Kind::Room, name: &slug, request_id: &call.id };
-    objects::upgrade(env, callee, SUBPROTOCOL, &room::about(call, caller, listing, what)).await
+    objects::upgrade(env, callee, SUBPROTOCOL, &room::about(call, caller, place, what)).await
 }
 
 /// A token stands in a header, in the cookie, or as a second subprotocol; never in the address.

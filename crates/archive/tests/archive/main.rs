@@ -9,6 +9,7 @@ mod law;
 mod members;
 mod oldest;
 mod paging;
+mod places;
 mod redaction;
 mod retention;
 mod search;

@@ -12,6 +12,7 @@ mod http;
 mod log;
 mod once;
 mod people;
+mod places;
 mod resume;
 mod rights;
 mod rooms;

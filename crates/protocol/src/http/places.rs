@@ -1,13 +1,14 @@
-//! Lists of rooms by HTTP: the public ones, and one's own.
+//! Places by HTTP: public rooms, one's own, invitations, and direct rooms.
 //!
 //! Not here: what a room is (`room.rs`) and who may see it.
 
 use serde::Serialize;
 
 use crate::{
-    id::{Seq, Slug},
+    id::{MemberId, Seq, Slug},
     read_by_fields,
     room::RoomKind,
+    time::Millis,
 };
 
 /// `GET /api/rooms`: public rooms in the order of their slugs.
@@ -71,3 +72,53 @@ pub struct MyRoom {
 }
 
 read_by_fields!(MyRoom { room, title, kind, head, read, unread, mentions });
+
+/// `POST /api/rooms/{room}/invites`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NewInvite {
+    /// How many it lets in, 1–1,000; one where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses: Option<u32>,
+    /// How long it is good, in milliseconds, at most thirty days; a week where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_in_ms: Option<u64>,
+}
+
+read_by_fields!(NewInvite { uses, expires_in_ms });
+
+/// The answer to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Invite {
+    /// Lets in whoever asks with it: `POST /api/invites/{code}`.
+    pub code: String,
+    /// A page of this server that does so.
+    pub url: String,
+    /// From when on it is no good.
+    pub expires_at: Millis,
+    /// How many it lets in.
+    pub uses: u32,
+}
+
+read_by_fields!(Invite { code, url, expires_at, uses });
+
+/// `POST /api/direct`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NewDirect {
+    /// The other of the two.
+    pub member: MemberId,
+}
+
+read_by_fields!(NewDirect { member });
+
+/// A room, by its address: the answer to an invitation and to [`NewDirect`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RoomNamed {
+    /// Its slug.
+    pub room: Slug,
+}
+
+read_by_fields!(RoomNamed { room });

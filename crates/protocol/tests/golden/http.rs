@@ -7,9 +7,9 @@ use protocol::{
     Draft,
     http::{
         AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
-        EventsPage, FoundMessage, Health, ListedRoom, Measured, MessagesPage, MyRoom, MyRooms, NewRoom,
-        PagePath, Problem, Release, Rename, RequestId, RoomPage, Scalars, SearchPage, SendBody, Sent, Shift,
-        SignIn, SignedIn,
+        EventsPage, FoundMessage, Health, Invite, ListedRoom, Measured, MessagesPage, MyRoom, MyRooms,
+        NewDirect, NewInvite, NewRoom, PagePath, Problem, Release, Rename, RequestId, RoomNamed, RoomPage,
+        Scalars, SearchPage, SendBody, Sent, Shift, SignIn, SignedIn,
     },
     limits::STACK_BYTES,
     room::{RoomKind, Visibility},
@@ -31,11 +31,26 @@ fn every_body_of_a_request_has_these_bytes() {
         &SignIn { name: "Ada".to_owned(), admin_token: Some("secret".to_owned()) },
     );
     golden.pin("PATCH /api/session", &Rename { name: "Ada L.".to_owned() });
-    let least =
-        NewRoom { room: None, title: "Build".to_owned(), visibility: Visibility::Public, topic: None };
+    let least = NewRoom {
+        room: None,
+        title: "Build".to_owned(),
+        visibility: Visibility::Public,
+        topic: None,
+        region: None,
+    };
     golden.pin("POST /api/rooms, the least", &least);
-    let full = NewRoom { room: Some("build".to_owned()), topic: Some("What is built".to_owned()), ..least };
+    let full = NewRoom {
+        room: Some("build".to_owned()),
+        topic: Some("What is built".to_owned()),
+        region: Some("weur".to_owned()),
+        ..least
+    };
+
     golden.pin("POST /api/rooms, everything in it", &full);
+    golden.pin("POST /api/rooms/{room}/invites, the least", &NewInvite::default());
+    let full = NewInvite { uses: Some(5), expires_in_ms: Some(60_000) };
+    golden.pin("POST /api/rooms/{room}/invites, everything in it", &full);
+    golden.pin("POST /api/direct", &NewDirect { member: ada().id });
     let draft = Draft { text: "hello".to_owned(), reply_to: Some(seq(3)), ..Draft::default() };
     golden.pin("POST /api/rooms/{room}/messages", &SendBody { id: command("c1"), draft });
     golden.pin("POST /api/client-errors, the least", &reports(report(None, Vec::new())));
@@ -101,6 +116,14 @@ fn every_body_of_an_answer_has_these_bytes() {
     };
     let silent = MyRoom { head: None, read: None, unread: None, mentions: None, ..mine.clone() };
     golden.pin("my rooms, one of which does not answer", &MyRooms { rooms: vec![mine, silent] });
+    let invite = Invite {
+        code: "lobby.secret".to_owned(),
+        url: "https://chat.example/invite/lobby.secret".to_owned(),
+        expires_at: AT,
+        uses: 5,
+    };
+    golden.pin("an invitation", &invite);
+    golden.pin("a room, by its address", &RoomNamed { room: room_info().room });
     let sent = Sent { id: command("c1"), seq: Some(seq(7)), at: AT, duplicate: false };
     golden.pin("a message that was sent", &sent);
     golden.pin("the same again", &Sent { duplicate: true, ..sent });

@@ -9,6 +9,7 @@ mod hibernation;
 mod membership;
 mod moderation;
 mod notify;
+mod places;
 mod resume;
 mod retention;
 mod rights;

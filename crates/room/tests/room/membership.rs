@@ -29,12 +29,14 @@ fn a_private_room_is_not_there_for_whoever_is_no_member() {
           http <- done
         > bob joins
           store 1 Bob Joined Bob
+          store tell bob {"kept":{"title":"Lobby","kind":"private"}}
+          store due outgoing 0
+          alarm at 0
           http <- done
         > bob joins
           http <- done
         > bob opens
           store due sweep 75000
-          alarm at 75000
           bob <- welcome head 1 snapshot nothing read 0 roster 1 [+Bob Member Active]
         > ada opens
           ada <- welcome head 1 snapshot nothing read 0 roster 2 [+Ada Owner Active, +Bob Member Active]
@@ -56,6 +58,9 @@ fn whoever_leaves_a_private_room_is_out_at_once_and_the_last_owner_cannot() {
           ada <- welcome head 0 snapshot nothing read 0 roster 1 [+Ada Owner Active]
         > bob joins
           store 1 Bob Joined Bob
+          store tell bob {"kept":{"title":"Lobby","kind":"private"}}
+          store due outgoing 0
+          alarm at 0
           http <- done
           ada <- events [1 Bob Joined Bob]
         > bob opens
@@ -65,6 +70,7 @@ fn whoever_leaves_a_private_room_is_out_at_once_and_the_last_owner_cannot() {
           bob-2 <- welcome head 1 snapshot nothing read 0 roster 2 [+Ada Owner Active, +Bob Member Active]
         > bob leaves
           store 2 Bob Left Bob
+          store tell bob "gone"
           bob closed 4004
           bob-2 closed 4004
           http <- done
@@ -95,6 +101,10 @@ fn nobody_joins_or_leaves_a_public_room() {
         > bob joins
           http <- done
         > bob leaves
+          store no keeper bob
+          store tell bob "gone"
+          store due outgoing 0
+          alarm at 0
           http <- done
     "#]]
     .assert_eq(&seen);
@@ -172,7 +182,7 @@ fn a_room_that_reads_only_takes_neither_members_nor_settings() {
         > ada sets title Garden
           http <- rejected read_only
         > ada sets title Lobby
-          http <- room {"room":"lobby","title":"Lobby","topic":"","visibility":"private","kind":"public","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1700000000000}
+          http <- room {"room":"lobby","title":"Lobby","topic":"","visibility":"private","kind":"private","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1700000000000}
     "#]].assert_eq(&seen);
 }
 
@@ -195,10 +205,14 @@ fn an_input_whose_turn_could_not_be_stored_is_refused() {
           http <- rejected storage_failed after 1000
         > bob joins
           store 1 Bob Joined Bob
+          store tell bob {"kept":{"title":"Lobby","kind":"private"}}
+          store due outgoing 0
+          alarm at 0
           http <- done
         > commits fail 1
         > bob leaves
           (the commit fails)
+          alarm at 5000
           http <- rejected storage_failed after 1000
     "#]]
     .assert_eq(&seen);

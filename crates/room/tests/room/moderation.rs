@@ -62,6 +62,9 @@ fn a_ban_from_a_private_room_ends_the_membership() {
           ada <- welcome head 0 snapshot nothing read 0 roster 1 [+Ada Owner Active]
         > bob joins
           store 1 Bob Joined Bob
+          store tell bob {"kept":{"title":"Lobby","kind":"private"}}
+          store due outgoing 0
+          alarm at 0
           http <- done
           ada <- events [1 Bob Joined Bob]
         > bob opens
@@ -70,6 +73,7 @@ fn a_ban_from_a_private_room_ends_the_membership() {
         > ada bans bob
           store 2 Ada Banned Bob
           store once ada/c1 seq 2
+          store tell bob "gone"
           bob closed 4003
           ada <- ack c1 seq 2
           ada <- events [2 Ada Banned Bob]
@@ -87,6 +91,7 @@ fn a_ban_from_a_private_room_ends_the_membership() {
           bob closed 4004
         > bob joins
           store 4 Bob Joined Bob
+          store tell bob {"kept":{"title":"Lobby","kind":"private"}}
           http <- done
           ada <- events [4 Bob Joined Bob]
     "#]]

@@ -1,6 +1,6 @@
 //! Scripts: steps parted by `;` or line ends, each a sentence. A session is called after its member: `ada`, `ada-2`.
 
-use archive::{Anchor, Bounds, Founding};
+use archive::{Anchor, Bounds, Founding, Invite};
 use protocol::{
     Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Moderation, Role, RoomChange,
     Sanction, Seq, SessionId, decode_server, encode,
@@ -14,7 +14,7 @@ use room::{
 
 use crate::{
     shown,
-    world::{Fails, Happening, Hibernation, World, founding},
+    world::{Fails, Happening, Hibernation, START, World, founding},
 };
 
 /// Runs a script and gives every step with its effects.
@@ -147,6 +147,24 @@ impl Player {
             [who, "sets", settings @ ..] => self.change(who, settings),
             [who, "joins"] => self.world.apply(Input::Join { request: 1, member: member_of(who) }),
             [who, "leaves"] => self.world.apply(Input::Leave { request: 1, member: member_of(who) }),
+            [who, "keeps"] => self.world.apply(Input::Keep { request: 1, member: member_of(who).id }),
+            [who, "invites", digest, uses, until] => {
+                let (uses, expires_at) = (number(uses).try_into().expect("a few"), START.plus(number(until)));
+                let invite = Invite { digest: (*digest).to_owned(), uses, expires_at };
+                let (member, role) = (member_of(who), Role::Member);
+                self.world.apply(Input::Invite { request: 1, member, role, invite });
+            }
+            [who, "revokes", digest] => {
+                let (member, role, digest) = (member_of(who), Role::Member, (*digest).to_owned());
+                self.world.apply(Input::Revoke { request: 1, member, role, digest });
+            }
+            [who, "redeems", digest] => {
+                let (member, digest) = (member_of(who), (*digest).to_owned());
+                self.world.apply(Input::Redeem { request: 1, member, digest });
+            }
+            [who, "ends", "the", "room"] => {
+                self.world.apply(Input::Bury { request: 1, member: member_of(who), role: Role::Member });
+            }
             [who, "posts", text] => self.post(who, text, id),
             [who, "sends", "bytes"] => self.payload(who, Payload::Binary),
             [who, "utters", raw] => self.payload(who, Payload::Text((*raw).to_owned())),

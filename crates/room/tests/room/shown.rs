@@ -38,6 +38,18 @@ fn stored(change: &Change) -> String {
         Change::Read { member, seq } => format!("read {member} {seq}"),
         Change::Rename(member) => format!("name of {} {}", member.id, member.name),
         Change::Spoke { member, at } => format!("spoke {member} {}", instant(*at)),
+        Change::Keep(member) => format!("keeper {member}"),
+        Change::LetGo(member) => format!("no keeper {member}"),
+        Change::Invite(invite) => {
+            format!("invite {} {} until {}", invite.digest, invite.uses, instant(invite.expires_at))
+        }
+        Change::UseInvite(digest) => format!("use of {digest}"),
+        Change::RevokeInvite(digest) => format!("no more {digest}"),
+        Change::Tell(tell) => format!("tell {} {}", tell.receiver, tell.news),
+        Change::Bury(burial) => match &burial.register {
+            Some((receiver, news)) => format!("bury, tell keepers {} and {receiver} {news}", burial.news),
+            None => format!("bury, tell keepers {}", burial.news),
+        },
         Change::Due { reason, at } => {
             format!("due {reason} {}", at.map_or_else(|| "never".to_owned(), instant))
         }
@@ -52,6 +64,7 @@ fn answered(answer: &Answer) -> String {
         }
         Answer::Room(info) => format!("room {}", protocol::encode(info)),
         Answer::Done => "done".to_owned(),
+        Answer::Spent => "spent".to_owned(),
         Answer::Rejected { code, retry_after_ms } => {
             format!("rejected {}{}", code.as_str(), retry(*retry_after_ms))
         }

@@ -273,7 +273,10 @@ pub fn founding(visibility: Visibility) -> Founding {
         title: "Lobby".to_owned(),
         topic: String::new(),
         visibility,
-        kind: RoomKind::Public,
+        kind: match visibility {
+            Visibility::Public => RoomKind::Public,
+            Visibility::Private => RoomKind::Private,
+        },
         slow_mode_ms: 0,
         retention_days: None,
         posting: Posting::Everyone,

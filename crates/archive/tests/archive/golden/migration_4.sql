@@ -1,5 +1,5 @@
 CREATE TABLE _migrations (number INTEGER PRIMARY KEY) STRICT
-CREATE TABLE meta ( id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, epoch TEXT NOT NULL, info TEXT NOT NULL ) STRICT
+CREATE TABLE meta ( id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, epoch TEXT NOT NULL, info TEXT NOT NULL , gone INTEGER NOT NULL DEFAULT 0) STRICT
 CREATE TABLE events ( seq INTEGER PRIMARY KEY CHECK (seq > 0), target INTEGER, version INTEGER NOT NULL, event TEXT NOT NULL ) STRICT
 CREATE INDEX events_by_target ON events (target) WHERE target IS NOT NULL
 CREATE TABLE messages ( seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, author TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, edited_at INTEGER, deleted INTEGER NOT NULL, reply_to INTEGER, mentions TEXT ) STRICT
@@ -19,10 +19,15 @@ CREATE INDEX members_with_a_role ON members (role) WHERE role <> 'member'
 CREATE TABLE spoke ( member TEXT PRIMARY KEY, at INTEGER NOT NULL ) STRICT, WITHOUT ROWID
 CREATE TABLE pins ( target INTEGER PRIMARY KEY, since INTEGER NOT NULL ) STRICT
 CREATE TABLE moderation (seq INTEGER PRIMARY KEY) STRICT
+CREATE TABLE keepers (member TEXT PRIMARY KEY) STRICT, WITHOUT ROWID
+CREATE TABLE invites ( digest TEXT PRIMARY KEY, uses INTEGER NOT NULL, expires_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID
+CREATE TABLE outgoing ( number INTEGER PRIMARY KEY AUTOINCREMENT, receiver TEXT NOT NULL, news TEXT NOT NULL, tries INTEGER NOT NULL, due_at INTEGER NOT NULL ) STRICT
+CREATE TABLE reported (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT
 INSERT INTO _migrations VALUES (1)
 INSERT INTO _migrations VALUES (2)
 INSERT INTO _migrations VALUES (3)
-INSERT INTO meta VALUES (1, 1, 'e1', '{"room":"lobby","title":"Lobby","topic":"","visibility":"public","kind":"public","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1000}')
+INSERT INTO _migrations VALUES (4)
+INSERT INTO meta VALUES (1, 1, 'e1', '{"room":"lobby","title":"Lobby","topic":"","visibility":"public","kind":"public","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1000}', 0)
 INSERT INTO events VALUES (1, NULL, 1, '{"seq":1,"at":2001,"by":{"id":"ada","name":"ada the \"first\""},"id":"c1","kind":"message","text":"It''s \"here\""}')
 INSERT INTO events VALUES (2, NULL, 1, '{"seq":2,"at":2002,"by":{"id":"bob","name":"bob the \"first\""},"id":"c2","kind":"message","text":"naïve 👩‍👩‍👧‍👦","reply_to":1}')
 INSERT INTO events VALUES (3, 1, 1, '{"seq":3,"at":2003,"by":{"id":"ada","name":"ada the \"first\""},"id":"c3","kind":"edited","target":1,"text":"It is here"}')
