@@ -87,7 +87,7 @@ fn renew(session: &Session, on_session: &Callback<Session>) -> Callback<()> {
                 Ok(session) => on_session.emit(session),
                 // The bar still stands, with its button.
                 Err(failure) => {
-                    gloo::console::warn!("no new sign-in:", failure.sentence());
+                    tracing::warn!(why = failure.sentence(), "no new sign-in");
                 }
             }
         });

@@ -17,7 +17,7 @@ pub fn write(room: &Slug, text: &str) {
     }
     // A browser that keeps nothing still has it on the screen.
     if let Err(error) = LocalStorage::set(key(room), text) {
-        gloo::console::warn!("this browser does not keep drafts:", error.to_string());
+        tracing::warn!(%error, "this browser does not keep drafts");
     }
 }
 

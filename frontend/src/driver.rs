@@ -206,7 +206,7 @@ impl Driver {
         spawn_local(async move {
             let page = http::messages(&room, request).await;
             if let Err(failure) = &page {
-                gloo::console::warn!("no page of history:", failure.sentence());
+                tracing::warn!(why = failure.sentence(), "no page of history");
             }
             let page = page.ok();
             on_input.emit(Input::Page { request, page: page.map(Box::new) });
@@ -275,7 +275,7 @@ async fn restore(store: &Store, owner: &Owner) -> Saved {
 }
 
 fn complain(error: &StoreError) {
-    gloo::console::warn!("what is not sent yet will not outlive the page:", error.to_string());
+    tracing::warn!(%error, "what is not sent yet will not outlive the page");
 }
 
 fn input(intent: Intent, id: CommandId) -> Input {

@@ -44,6 +44,12 @@ pub fn start() {
     broken::watch();
     faults::watch();
     observer::watch();
+    tracing_wasm::set_as_global_default_with_config(
+        tracing_wasm::WASMLayerConfigBuilder::new()
+            .set_max_level(tracing::Level::INFO)
+            .set_report_logs_in_timings(false)
+            .build(),
+    );
     // A page without the place is not ours: a test's.
     if let Some(place) = gloo::utils::document().get_element_by_id(PLACE) {
         yew::Renderer::<app::App>::with_root(place).render();

@@ -91,7 +91,7 @@ impl Session {
     fn write(&self) {
         // A browser that keeps nothing asks for a new sign-in next time.
         if let Err(error) = LocalStorage::set(KEY, self) {
-            gloo::console::warn!("this browser does not remember the sign-in:", error.to_string());
+            tracing::warn!(%error, "this browser does not remember the sign-in");
         }
     }
 }

@@ -106,7 +106,7 @@ fn answered(work: Work, rows: &[Row]) -> Option<Answered> {
 }
 
 fn reload() {
-    if let Err(error) = window().location().reload() {
-        gloo::console::warn!("the page cannot be loaded again from here:", error);
+    if window().location().reload().is_err() {
+        tracing::warn!("the page cannot be loaded again from here");
     }
 }
