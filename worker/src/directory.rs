@@ -7,10 +7,10 @@ use archive::{Sql, SqlError, Value};
 use protocol::{
     MemberId, Millis, RoomInfo, Slug,
     http::ListedRoom,
-    read_by_fields,
+    read_by_fields, read_by_tag,
     room::{Posting, RoomKind, Visibility},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     columns::{instant, integer, text, word},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What a shard is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DirectoryAsk {
     /// Whether there is such a room.
@@ -39,8 +39,17 @@ pub enum DirectoryAsk {
     Probe,
 }
 
+read_by_tag!(DirectoryAsk {
+    "find" => Find { room },
+    "create" => Create(one),
+    "list" => List(one),
+    "report" => Report(one),
+    "bury" => Bury(one),
+    "probe" => Probe,
+});
+
 /// What it answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DirectoryAnswer {
     /// The room that is there.
@@ -58,6 +67,16 @@ pub enum DirectoryAnswer {
     /// It can.
     Writes,
 }
+
+read_by_tag!(DirectoryAnswer {
+    "found" => Found(one),
+    "unknown" => Unknown,
+    "created" => Created,
+    "taken" => Taken,
+    "listed" => Listed(one),
+    "heard" => Heard,
+    "writes" => Writes,
+});
 
 /// How a public room is at a moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

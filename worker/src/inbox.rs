@@ -4,8 +4,8 @@
 //! room that was joined in it will hear of the sign-in's end.
 
 use archive::{Row, Sql, SqlError, Value};
-use protocol::{Member, MemberId, Millis, Name, Role, Slug, read_by_fields};
-use serde::{Deserialize, Serialize};
+use protocol::{Member, MemberId, Millis, Name, Role, Slug, read_by_fields, read_by_tag};
+use serde::Serialize;
 
 use crate::{
     columns::{instant, text, word},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What an Inbox is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InboxAsk {
     /// Begins a sign-in.
@@ -57,8 +57,18 @@ pub enum InboxAsk {
     Name,
 }
 
+read_by_tag!(InboxAsk {
+    "sign_in" => SignIn { sign_in, name, role, expires_at },
+    "check" => Check { sign_in },
+    "join" => Join { sign_in, room },
+    "rename" => Rename { sign_in, name },
+    "sign_out" => SignOut { sign_in },
+    "rooms" => Rooms(one),
+    "name" => Name,
+});
+
 /// What it answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum InboxAnswer {
     /// The sign-in stands.
@@ -73,6 +83,14 @@ pub enum InboxAnswer {
     Named(String),
 }
 
+read_by_tag!(InboxAnswer {
+    "stands" => Stands(one),
+    "ended" => Ended,
+    "signed_out" => SignedOut,
+    "rooms" => Rooms(one),
+    "named" => Named(one),
+});
+
 /// A sign-in that stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Standing {
@@ -85,7 +103,7 @@ pub struct Standing {
 read_by_fields!(Standing { name, role });
 
 /// What a room must hear.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum News {
     /// The member has another name.
@@ -98,6 +116,11 @@ pub enum News {
         sign_in: String,
     },
 }
+
+read_by_tag!(News {
+    "renamed" => Renamed(one),
+    "signed_out" => SignedOut { member, sign_in },
+});
 
 /// One member's Inbox over its storage.
 #[derive(Debug)]

@@ -4,9 +4,9 @@
 //! however often and in whatever order it comes.
 
 use archive::{Row, Sql, SqlError, Value};
-use protocol::{Millis, Slug, limits::MY_ROOMS, read_by_fields, room::RoomKind};
+use protocol::{Millis, Slug, limits::MY_ROOMS, read_by_fields, read_by_tag, room::RoomKind};
 use room::places::{Kept, RoomNews};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     columns::{instant, integer, text, word},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What an Inbox is asked about its member's rooms.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomsAsk {
     /// All that are kept.
@@ -25,8 +25,14 @@ pub enum RoomsAsk {
     Hear(FromRoom),
 }
 
+read_by_tag!(RoomsAsk {
+    "list" => List,
+    "look" => Look(one),
+    "hear" => Hear(one),
+});
+
 /// What it answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomsAnswer {
     /// The rooms, in the order in which they came.
@@ -40,6 +46,14 @@ pub enum RoomsAnswer {
     /// It knows.
     Heard,
 }
+
+read_by_tag!(RoomsAnswer {
+    "kept" => Kept(one),
+    "keeps" => Keeps,
+    "free" => Free,
+    "full" => Full,
+    "heard" => Heard,
+});
 
 /// What a room tells a member's Inbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -1,9 +1,10 @@
 //! What a shard of the Metrics object is asked, and answers.
 
-use serde::{Deserialize, Serialize};
+use protocol::read_by_tag;
+use serde::Serialize;
 
 /// What a shard is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MetricsAsk {
     /// To add what an isolate counted, as `Push` writes it.
@@ -12,8 +13,13 @@ pub enum MetricsAsk {
     Read,
 }
 
+read_by_tag!(MetricsAsk {
+    "push" => Push(one),
+    "read" => Read,
+});
+
 /// What it answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MetricsAnswer {
     /// It has added it.
@@ -21,3 +27,8 @@ pub enum MetricsAnswer {
     /// All that it knows, as `Snapshot` writes it.
     Snapshot(String),
 }
+
+read_by_tag!(MetricsAnswer {
+    "taken" => Taken,
+    "snapshot" => Snapshot(one),
+});

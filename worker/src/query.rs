@@ -10,10 +10,10 @@ use protocol::{
         PAGE_MESSAGES_DEFAULT, PAGE_ROOMS, PAGE_ROOMS_DEFAULT, QUERY_SCALARS, SEARCH_MESSAGES,
         SEARCH_MESSAGES_DEFAULT,
     },
-    read_by_fields,
+    read_by_fields, read_by_tag,
 };
 use room::Mode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Why a query cannot be read; for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct BadQuery(pub String);
 pub struct Query(Vec<(String, String)>);
 
 /// Which part of the history is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// The newest.
@@ -38,6 +38,14 @@ pub enum Place {
     /// On both sides of this instant.
     AroundAt(Millis),
 }
+
+read_by_tag!(Place {
+    "newest" => Newest,
+    "before" => Before(one),
+    "after" => After(one),
+    "around" => Around(one),
+    "around_at" => AroundAt(one),
+});
 
 /// A page of history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -1,9 +1,9 @@
 //! What the Worker and other objects ask of a Room object: one JSON value a request.
-//! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
+//! Enums are tagged from outside: a tag inside would have to be looked for first.
 
-use protocol::{Member, MemberId, Millis, RoomChange, RoomInfo, read_by_fields};
+use protocol::{Member, MemberId, Millis, RoomChange, RoomInfo, read_by_fields, read_by_tag};
 use room::{Asker, Mode, Origin};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     inbox::News,
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What a Room object is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomAsk {
     /// Something for a public room. It is founded now if it never was: so a creation that broke off half-way mends itself.
@@ -23,6 +23,13 @@ pub enum RoomAsk {
     /// News of a member. A room that never was has nobody whom it concerns.
     News(News),
 }
+
+read_by_tag!(RoomAsk {
+    "public" => Public(one),
+    "private" => Private(one),
+    "found" => Found(one),
+    "news" => News(one),
+});
 
 /// Something for a public room, with what it is founded with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -68,7 +75,7 @@ pub struct Beginning {
 read_by_fields!(Beginning { info, owner; members });
 
 /// What is asked of a public room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// The room itself.
@@ -108,6 +115,27 @@ pub enum What {
     /// A socket.
     Open(Door),
 }
+
+read_by_tag!(What {
+    "info" => Info,
+    "messages" => Messages(one),
+    "events" => Events(one),
+    "members" => Members(one),
+    "moderation" => Moderation(one),
+    "change" => Change(one),
+    "join" => Join,
+    "leave" => Leave,
+    "export" => Export,
+    "search" => Search(one),
+    "counts" => Counts,
+    "keep" => Keep,
+    "invite" => Invite(one),
+    "revoke" => Revoke(one),
+    "redeem" => Redeem(one),
+    "bury" => Bury,
+    "send" => Send(one),
+    "open" => Open(one),
+});
 
 /// An invitation to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

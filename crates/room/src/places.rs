@@ -8,10 +8,10 @@ use protocol::{
     CloseCode, EventKind, Member, MemberChange, MemberId, Millis, RejectCode, Seq, SessionId,
     http::ListedRoom,
     limits::{INVITES, UNREAD},
-    read_by_fields,
+    read_by_fields, read_by_tag,
     room::{RoomKind, Visibility},
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     alarms::Reason,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// What a room tells whoever keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomNews {
     /// The member keeps it, or was brought into it.
@@ -33,6 +33,11 @@ pub enum RoomNews {
     /// The member left, was thrown out, or the room is gone.
     Gone,
 }
+
+read_by_tag!(RoomNews {
+    "kept" => Kept(one),
+    "gone" => Gone,
+});
 
 /// How a room stands in a member's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,7 +51,7 @@ pub struct Kept {
 read_by_fields!(Kept { title, kind });
 
 /// What a public room tells the Directory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DirectoryNews {
     /// How it is.
@@ -54,6 +59,11 @@ pub enum DirectoryNews {
     /// It is gone.
     Gone,
 }
+
+read_by_tag!(DirectoryNews {
+    "is" => Is(one),
+    "gone" => Gone,
+});
 
 /// How a room stands to one member's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
