@@ -1,7 +1,8 @@
-//! The log as a stream of lines.
+//! The log as a stream of lines, and a room that keeps things for a time.
 
 use e2e::{Guest, minted::fresh_id};
-use protocol::{ClientFrame, Event};
+use hyper::Method;
+use protocol::{ClientFrame, Event, EventKind, RoomInfo};
 
 use crate::server;
 
@@ -40,4 +41,21 @@ async fn an_export_is_for_moderators_and_of_rooms_that_are_there() {
     let empty = ada.get(format!("/api/rooms/{room}/export")).await;
 
     assert_eq!((empty.status, empty.text().as_str()), (200, ""));
+}
+
+#[tokio::test]
+async fn a_room_that_keeps_things_for_a_day_keeps_what_was_written_today() {
+    let ada = Guest::sign_in(server(), "Ada").await;
+    let room = ada.new_room().await;
+    let mut socket = ada.enter(&room).await;
+    socket.say("today").await;
+
+    let change = serde_json::json!({ "retention_days": 1 });
+    let answer = ada.ask(Method::PATCH, format!("/api/rooms/{room}")).json(&change).answer().await;
+    socket.say("later today").await;
+
+    assert_eq!(answer.json::<RoomInfo>(200).retention_days, Some(1));
+    let log = ada.log(&room).await;
+    let messages = log.iter().filter(|event| matches!(event.kind, EventKind::Message { .. })).count();
+    assert_eq!((messages, log[0].seq.value()), (2, 1));
 }
