@@ -11,8 +11,9 @@ use crate::worker::{self, Variant};
 
 const KIB: u64 = 1024;
 
-/// Cold starts load the Worker's wasm; 350 KiB keep them under the time of a handshake.
-const WORKER_GZIP: u64 = 350 * KIB;
+/// Cold starts load the Worker's wasm. Chat alone held 350 KiB; private rooms, rights and search pay for more, an eighth of what
+/// the edge allows.
+const WORKER_GZIP: u64 = 384 * KIB;
 
 /// All that a first visit loads.
 const FRONTEND_BROTLI: u64 = 350 * KIB;
@@ -86,6 +87,6 @@ mod tests {
     #[test]
     fn a_row_tells_size_and_budget_in_kibibytes() {
         let budget = Budget { what: "Worker", bytes: 68 * KIB + 512, limit: WORKER_GZIP };
-        assert_eq!(row(&budget), "Worker                              68.5 KiB of  350.0 KiB");
+        assert_eq!(row(&budget), "Worker                              68.5 KiB of  384.0 KiB");
     }
 }
