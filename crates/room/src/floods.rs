@@ -102,11 +102,12 @@ impl Floods {
 
     fn take_from(&mut self, origin: Option<Origin>, now: Millis) -> Result<(), u64> {
         let Some(origin) = origin else { return Ok(()) };
-        if self.origins.len() >= ADDRESSES {
-            self.origins.retain(|_, flood| !flood.is_over(now, FLOOD_ADDRESS));
-        }
         if let Some(flood) = self.origins.get_mut(&origin) {
             return flood.take(now, FLOOD_ADDRESS);
+        }
+        // Looked through for a new address alone: in a flood that is what comes least often.
+        if self.origins.len() >= ADDRESSES {
+            self.origins.retain(|_, flood| !flood.is_over(now, FLOOD_ADDRESS));
         }
         let mut first = Flood::default();
         let taken = first.take(now, FLOOD_ADDRESS);
