@@ -298,11 +298,10 @@ impl RoomShell {
     pub fn expect_right(&mut self, deed: Deed, asker: &Asker) -> Result<(), Problem> {
         self.expect_admitted(asker)?;
         let restored = self.restored().map_err(|error| object::storage_failed(&error))?;
-        let Restored { room, archive } = restored.ok_or_else(Problem::room_not_found)?;
-        match room.may(deed, asker, clock::now(), archive) {
-            Ok(Right::Yes | Right::Already) => Ok(()),
-            Ok(Right::No(code)) => Err(Problem::rejected(code, None)),
-            Err(fatal) => Err(object::storage_failed(&fatal.0)),
+        let Restored { room, .. } = restored.ok_or_else(Problem::room_not_found)?;
+        match room.may(deed, asker, clock::now()) {
+            Right::Yes | Right::Already => Ok(()),
+            Right::No(code) => Err(Problem::rejected(code, None)),
         }
     }
 

@@ -27,6 +27,7 @@ const LIST: &str = rows!(
 );
 // The first condition is the index's own, the second makes it a search.
 const STAFF: &str = "SELECT member, role FROM members WHERE role <> 'member' AND role > ''";
+const MUTES: &str = "SELECT member, muted_until FROM members WHERE muted_until IS NOT NULL";
 const PUT: &str = "INSERT INTO members (member, name, role, joined_at, muted_until, banned_until)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6)
     ON CONFLICT (member) DO UPDATE SET name = excluded.name, role = excluded.role,
@@ -63,6 +64,20 @@ impl<S: Sql> Archive<S> {
             .map(|row| {
                 let mut columns = Columns::of(row);
                 Ok((columns.member_id()?, role(&columns.text()?)?))
+            })
+            .collect()
+    }
+
+    /// Everybody who was muted and not unmuted, and until when.
+    ///
+    /// # Errors
+    /// [`SqlError`] from the driver, or for a row that this version cannot read.
+    pub fn mutes(&self) -> Result<Vec<(MemberId, End)>, SqlError> {
+        let rows = self.sql.query(MUTES, &[])?;
+        rows.into_iter()
+            .map(|row| {
+                let mut columns = Columns::of(row);
+                Ok((columns.member_id()?, End::from_instant(columns.millis()?)))
             })
             .collect()
     }

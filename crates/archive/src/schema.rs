@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A migration's number is its place here, from 1. One text a statement: a driver may take only one at a time.
-pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS, PLACES];
+pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS, PLACES, MUTES];
 
 const FIRST: &[&str] = &[
     // One row once the room was created. `info` is JSON; `version` says how to read it.
@@ -148,6 +148,10 @@ const PLACES: &[&str] = &[
     // When the Directory was last told how the room is.
     "CREATE TABLE reported (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT",
 ];
+
+// A room that wakes asks who is muted, and never again: what every command needs is in its memory.
+const MUTES: &[&str] =
+    &["CREATE INDEX members_with_a_mute ON members (member) WHERE muted_until IS NOT NULL"];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS _migrations (number INTEGER PRIMARY KEY) STRICT";
 const NEWEST: &str = "SELECT coalesce(max(number), 0) FROM _migrations";

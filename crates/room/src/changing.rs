@@ -7,7 +7,7 @@ use crate::{
     commands::Asker,
     effect::{Answer, Fatal},
     membership::refused,
-    rights::{Deed, Right, Target, right},
+    rights::{Deed, Right},
     room::Room,
     trouble::Trouble,
     turn::Turn,
@@ -21,7 +21,7 @@ impl Room {
         change: RoomChange,
         turn: &mut Turn<'_, S>,
     ) -> Result<Answer, Fatal> {
-        if let Right::No(code) = right(Deed::Settings, Target::Room, self.actor(asker, turn)?) {
+        if let Right::No(code) = self.may(Deed::Settings, asker, turn.now) {
             return Ok(refused(code));
         }
         let change = change.beyond(&self.log.info);

@@ -141,7 +141,7 @@ impl Room {
             self.tally.message();
         }
         let event = Event { seq, at, by: asker.member.clone(), id: id.cloned(), kind };
-        self.fold_role(&event);
+        self.fold_member(&event);
         self.throw_out(&event, turn);
         self.batch.push(&event);
         self.log.head = seq;

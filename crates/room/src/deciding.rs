@@ -41,7 +41,7 @@ impl Room {
         command: Command,
         turn: &mut Turn<'_, S>,
     ) -> Result<Decision, Fatal> {
-        let actor = self.actor(asker, turn)?;
+        let actor = self.actor(asker, turn.now);
         match command {
             Command::Moderate(moderation) => self.moderate(asker, actor, moderation, turn),
             Command::Role { member, role } => self.appoint(asker, actor, &member, role, turn),
@@ -53,30 +53,14 @@ impl Room {
         }
     }
 
-    /// What somebody may do here, for the deeds that are no command.
-    ///
-    /// # Errors
-    /// [`Fatal`] when the archive could not be read.
-    pub(crate) fn actor<S: Sql>(&self, asker: &Asker, turn: &Turn<'_, S>) -> Result<Actor, Fatal> {
-        self.actor_at(asker, turn.now, turn.archive)
-    }
-
-    pub(crate) fn actor_at<S: Sql>(
-        &self,
-        asker: &Asker,
-        now: Millis,
-        archive: &archive::Archive<S>,
-    ) -> Result<Actor, Fatal> {
-        let role = self.role_of(asker);
-        if role == Role::Owner {
-            return Ok(Actor::Owner);
-        }
-        let muted = archive.member(&asker.member.id)?.is_some_and(|known| known.membership.is_muted(now));
-        Ok(match role {
-            _ if muted => Actor::Muted,
+    /// As whom somebody acts here now.
+    pub(crate) fn actor(&self, asker: &Asker, now: Millis) -> Actor {
+        match self.role_of(asker) {
+            Role::Owner => Actor::Owner,
+            _ if self.mutes.has(&asker.member.id, now) => Actor::Muted,
             Role::Moderator => Actor::Moderator,
-            Role::Member | Role::Owner => Actor::of(self.log.info.posting),
-        })
+            Role::Member => Actor::of(self.log.info.posting),
+        }
     }
 
     fn decide_on_message<S: Sql>(

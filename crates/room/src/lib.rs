@@ -25,6 +25,7 @@ mod membership;
 mod moderating;
 #[cfg(feature = "mutants")]
 pub mod mutants;
+mod mutes;
 mod once;
 mod ordered;
 pub mod places;

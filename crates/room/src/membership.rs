@@ -121,8 +121,9 @@ impl Room {
         Answer::Done
     }
 
-    /// What an event changes of the roles that the room holds in memory.
-    pub(crate) fn fold_role(&mut self, event: &Event) {
+    /// What an event changes of the roles and mutes that the room holds in memory.
+    pub(crate) fn fold_member(&mut self, event: &Event) {
+        self.mutes.fold(&event.kind);
         let EventKind::Member { member, change, role, .. } = &event.kind else { return };
         let role = match change {
             MemberChange::Role => role.unwrap_or(Role::Member),

@@ -18,7 +18,7 @@ use crate::{
     commands::Asker,
     effect::{Answer, Fatal},
     membership::refused,
-    rights::{Deed, Right, Target, right},
+    rights::{Deed, Right},
     room::Room,
     trouble::Trouble,
     turn::Turn,
@@ -156,7 +156,7 @@ impl Room {
         invite: Invite,
         turn: &mut Turn<'_, S>,
     ) -> Result<Answer, Fatal> {
-        if let Some(refusal) = self.refuses(Deed::Invite, asker, turn)? {
+        if let Some(refusal) = self.refuses(Deed::Invite, asker, turn.now) {
             return Ok(refusal);
         }
         if turn.archive.live_invites(turn.now)? >= INVITES {
@@ -173,7 +173,7 @@ impl Room {
         digest: String,
         turn: &mut Turn<'_, S>,
     ) -> Result<Answer, Fatal> {
-        if let Some(refusal) = self.refuses(Deed::Invite, asker, turn)? {
+        if let Some(refusal) = self.refuses(Deed::Invite, asker, turn.now) {
             return Ok(refusal);
         }
         if turn.archive.invite(&digest)?.is_none() {
@@ -184,17 +184,12 @@ impl Room {
     }
 
     /// The refusal, if the table of rights has one, or if nothing can be written.
-    fn refuses<S: Sql>(
-        &self,
-        deed: Deed,
-        asker: &Asker,
-        turn: &Turn<'_, S>,
-    ) -> Result<Option<Answer>, Fatal> {
-        Ok(match right(deed, Target::Room, self.actor(asker, turn)?) {
+    fn refuses(&self, deed: Deed, asker: &Asker, now: Millis) -> Option<Answer> {
+        match self.may(deed, asker, now) {
             Right::No(code) => Some(refused(code)),
             _ if self.trouble == Trouble::ReadOnly => Some(refused(RejectCode::ReadOnly)),
             Right::Yes | Right::Already => None,
-        })
+        }
     }
 
     /// Somebody holds an invitation. Whoever is a member already does not use it up, and for whoever is banned there is none.
@@ -225,15 +220,9 @@ impl Room {
     }
 
     /// The owner ends the room: nobody finds it from this commit on.
-    pub(crate) fn on_bury<S: Sql>(
-        &mut self,
-        request: u64,
-        asker: &Asker,
-        turn: &mut Turn<'_, S>,
-    ) -> Result<(), Fatal> {
-        if let Some(refusal) = self.refuses(Deed::DeleteRoom, asker, turn)? {
-            turn.answer(request, refusal);
-            return Ok(());
+    pub(crate) fn on_bury<S: Sql>(&mut self, request: u64, asker: &Asker, turn: &mut Turn<'_, S>) {
+        if let Some(refusal) = self.refuses(Deed::DeleteRoom, asker, turn.now) {
+            return turn.answer(request, refusal);
         }
         let news = protocol::encode(&RoomNews::Gone);
         let public = self.log.info.visibility == Visibility::Public;
@@ -245,7 +234,6 @@ impl Room {
         }
         self.gone = true;
         turn.answer(request, Answer::Done);
-        Ok(())
     }
 
     /// Whether the room is gone: it must be thrown away after this turn.

@@ -9,6 +9,7 @@ use crate::{
     effect::{Attached, Fatal},
     floods::Floods,
     marks::Marks,
+    mutes::Mutes,
     ordered::Set,
     roles::Roles,
     room::Room,
@@ -49,6 +50,7 @@ impl Room {
             marks: Marks::seeded(seed),
             tally: Tally::default(),
             floods: Floods::default(),
+            mutes: Mutes::restore(archive)?,
             log,
         };
         room.sessions.roles = Roles::restore(archive.staff()?);

@@ -20,6 +20,7 @@ use crate::{
     input::{Input, Opening},
     marks::Marks,
     membership::{Admission, refused},
+    mutes::Mutes,
     ordered::Set,
     rights::{Deed, Right, Target, right},
     roster::Roster,
@@ -56,6 +57,7 @@ pub struct Room {
     pub(crate) marks: Marks,
     pub(crate) tally: Tally,
     pub(crate) floods: Floods,
+    pub(crate) mutes: Mutes,
 }
 
 impl Room {
@@ -112,7 +114,7 @@ impl Room {
                 turn.answer(request, answer);
             }
             Input::Bury { request, member, role } => {
-                self.on_bury(request, &Asker { member, role }, &mut turn)?;
+                self.on_bury(request, &Asker { member, role }, &mut turn);
             }
             Input::Owing { at } => self.on_owing(at, &mut turn),
             Input::Renamed(member) => self.on_renamed(&member, &mut turn),
@@ -154,17 +156,9 @@ impl Room {
     }
 
     /// What comes of a deed that is no command: reading the moderation log, inviting, exporting, deleting the room.
-    ///
-    /// # Errors
-    /// [`Fatal`] when the archive could not be read.
-    pub fn may<S: Sql>(
-        &self,
-        deed: Deed,
-        asker: &Asker,
-        now: Millis,
-        archive: &Archive<S>,
-    ) -> Result<Right, Fatal> {
-        Ok(right(deed, Target::Room, self.actor_at(asker, now, archive)?))
+    #[must_use]
+    pub fn may(&self, deed: Deed, asker: &Asker, now: Millis) -> Right {
+        right(deed, Target::Room, self.actor(asker, now))
     }
 
     /// Whether anybody has a role here.

@@ -146,7 +146,7 @@ impl World {
     pub fn may(&mut self, deed: Deed, asker: &Asker) -> Right {
         self.wake().expect("it can be read");
         let room = self.room.as_ref().expect("it was founded");
-        room.may(deed, asker, self.now, &self.archive).expect("it can be read")
+        room.may(deed, asker, self.now)
     }
 
     pub fn sockets_in_the_room(&self) -> usize {
