@@ -124,7 +124,11 @@ pub async fn standing(call: &Call, env: &Env, claims: Claims, ask: &InboxAsk) ->
             remember(&claims, &standing, clock::now());
             Ok(Caller::new(claims, standing))
         }
-        InboxAnswer::Ended | InboxAnswer::SignedOut | InboxAnswer::Rooms(_) | InboxAnswer::Named(_) => {
+        InboxAnswer::Ended
+        | InboxAnswer::SignedOut
+        | InboxAnswer::Rooms(_)
+        | InboxAnswer::Named(_)
+        | InboxAnswer::Joined(_) => {
             forget(&claims);
             Err(Problem::no_session())
         }

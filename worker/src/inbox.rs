@@ -39,6 +39,11 @@ pub enum InboxAsk {
         /// Where a socket is about to open.
         room: Slug,
     },
+    /// In which rooms a sign-in that stands has had sockets.
+    Joined {
+        /// Which.
+        sign_in: String,
+    },
     /// Gives the member another name, if the sign-in stands.
     Rename {
         /// Which.
@@ -61,6 +66,7 @@ read_by_tag!(InboxAsk {
     "sign_in" => SignIn { sign_in, name, role, expires_at },
     "check" => Check { sign_in },
     "join" => Join { sign_in, room },
+    "joined" => Joined { sign_in },
     "rename" => Rename { sign_in, name },
     "sign_out" => SignOut { sign_in },
     "rooms" => Rooms(one),
@@ -81,6 +87,8 @@ pub enum InboxAnswer {
     Rooms(RoomsAnswer),
     /// The member is called so.
     Named(String),
+    /// Where the sign-in has had sockets.
+    Joined(Vec<Slug>),
 }
 
 read_by_tag!(InboxAnswer {
@@ -89,6 +97,7 @@ read_by_tag!(InboxAnswer {
     "signed_out" => SignedOut,
     "rooms" => Rooms(one),
     "named" => Named(one),
+    "joined" => Joined(one),
 });
 
 /// A sign-in that stands.
@@ -128,6 +137,9 @@ pub struct Inbox<S: Sql> {
     member: MemberId,
     pub(crate) sql: S,
 }
+
+/// Rooms that are asked whether a name is taken in them: as many as people have open.
+const NAMED_IN: i64 = 8;
 
 const MIGRATIONS: &[&[&str]] = &[FIRST, inbox_rooms::MIGRATION];
 
@@ -182,6 +194,7 @@ impl<S: Sql> Inbox<S> {
             InboxAsk::SignIn { sign_in, .. }
             | InboxAsk::Check { sign_in }
             | InboxAsk::Join { sign_in, .. }
+            | InboxAsk::Joined { sign_in }
             | InboxAsk::Rename { sign_in, .. }
             | InboxAsk::SignOut { sign_in } => sign_in,
         };
@@ -191,6 +204,7 @@ impl<S: Sql> Inbox<S> {
         match ask {
             InboxAsk::SignIn { .. } | InboxAsk::Check { .. } | InboxAsk::Rooms(_) | InboxAsk::Name => {}
             InboxAsk::Join { sign_in, room } => self.join(sign_in, room)?,
+            InboxAsk::Joined { sign_in } => return self.joined(sign_in).map(InboxAnswer::Joined),
             InboxAsk::Rename { name, .. } => self.rename(name, now)?,
             InboxAsk::SignOut { sign_in } => return self.end(sign_in, now).map(|()| InboxAnswer::SignedOut),
         }
@@ -218,6 +232,12 @@ impl<S: Sql> Inbox<S> {
     fn join(&self, sign_in: &str, room: &Slug) -> Result<(), SqlError> {
         let join = "INSERT INTO joined (sign_in, room) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
         self.sql.query(join, &[word(sign_in), word(room.as_str())]).map(drop)
+    }
+
+    fn joined(&self, sign_in: &str) -> Result<Vec<Slug>, SqlError> {
+        let rooms = "SELECT room FROM joined WHERE sign_in = ?1 LIMIT ?2";
+        let rows = self.sql.query(rooms, &[word(sign_in), Value::Integer(NAMED_IN)])?;
+        rows.iter().map(|row| Slug::parse(text(row, 0)?).map_err(|bad| SqlError(bad.to_string()))).collect()
     }
 
     fn rename(&self, name: &Name, now: Millis) -> Result<(), SqlError> {
@@ -331,6 +351,21 @@ mod tests {
         let ended = News::SignedOut { member: MemberId::parse("ada").unwrap(), sign_in: "laptop".to_owned() };
         assert_eq!(due.iter().map(|out| out.room.as_str()).collect::<Vec<_>>(), ["garden", "lobby"]);
         assert!(due.iter().all(|out| out.news == ended));
+    }
+
+    #[test]
+    fn a_sign_in_that_stands_knows_where_it_has_had_sockets() {
+        let inbox = inbox();
+        sign_in(&inbox, "laptop");
+        sign_in(&inbox, "phone");
+        join(&inbox, "laptop", "lobby");
+        join(&inbox, "laptop", "garden");
+        let joined = |sign_in: &str| {
+            inbox.answer(&InboxAsk::Joined { sign_in: sign_in.to_owned() }, Millis(1)).unwrap()
+        };
+        assert_eq!(joined("laptop"), InboxAnswer::Joined(vec![room("garden"), room("lobby")]));
+        assert_eq!(joined("phone"), InboxAnswer::Joined(Vec::new()));
+        assert_eq!(joined("never"), InboxAnswer::Ended);
     }
 
     #[test]

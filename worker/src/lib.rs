@@ -5,6 +5,7 @@
 mod alarm;
 mod auth;
 mod call;
+mod called;
 mod clock;
 mod columns;
 mod cookie;

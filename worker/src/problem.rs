@@ -2,7 +2,7 @@
 //!
 //! Invariant: nothing internal stands in one. What went wrong inside goes to the log, under the same request id.
 
-use protocol::{RejectCode, http};
+use protocol::{Name, RejectCode, http};
 use worker::{Response, ResponseBuilder, Result};
 
 /// Why a request was refused.
@@ -17,6 +17,7 @@ struct Refusal {
     code: &'static str,
     detail: String,
     extra: Option<(&'static str, String)>,
+    suggestion: Option<String>,
 }
 
 impl Problem {
@@ -64,6 +65,15 @@ impl Problem {
     /// 410: an invitation that lets nobody in any more.
     pub fn invite_spent() -> Self {
         Self::new(410, "invite_spent", "This invitation is used up, or its time is over. Ask for another.")
+    }
+
+    /// 409: the name is kept, or somebody who is there is called so; `free` is one that nobody has.
+    pub fn name_taken(free: Option<&Name>) -> Self {
+        let instead = free.map_or_else(|| "another name".to_owned(), |free| format!("“{free}”"));
+        let detail = format!("That name is taken, or looks like one that is. Take {instead} instead.");
+        let mut problem = Self::new(409, "name_taken", detail);
+        problem.0.suggestion = free.map(Name::to_string);
+        problem
     }
 
     /// 426: a socket was asked for without the upgrade that makes one.
@@ -133,6 +143,7 @@ impl Problem {
             code: self.0.code.to_owned(),
             detail: self.0.detail.clone(),
             request_id: request_id.to_owned(),
+            suggestion: self.0.suggestion.clone(),
         };
         let mut answer = ResponseBuilder::new()
             .with_status(self.0.status)
@@ -145,7 +156,7 @@ impl Problem {
     }
 
     fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
-        Self(Box::new(Refusal { status, code, detail: detail.into(), extra: None }))
+        Self(Box::new(Refusal { status, code, detail: detail.into(), extra: None, suggestion: None }))
     }
 
     /// In whole seconds, rounded up: whoever waits so long has waited long enough.

@@ -1,7 +1,7 @@
 //! What the Worker and other objects ask of a Room object: one JSON value a request.
-//! Enums are tagged from outside: a tag inside would have to be looked for first.
+//! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
-use protocol::{Member, MemberId, Millis, RoomChange, RoomInfo, read_by_fields, read_by_tag};
+use protocol::{Member, MemberId, Millis, Name, RoomChange, RoomInfo, read_by_fields, read_by_tag};
 use room::{Asker, Mode, Origin};
 use serde::Serialize;
 
@@ -22,6 +22,13 @@ pub enum RoomAsk {
     Found(Box<Beginning>),
     /// News of a member. A room that never was has nobody whom it concerns.
     News(News),
+    /// Whether somebody there is called so already. Nobody is in a room that never was.
+    Likeness {
+        /// Who would be called so.
+        member: MemberId,
+        /// What they would be called.
+        name: Name,
+    },
 }
 
 read_by_tag!(RoomAsk {
@@ -29,6 +36,7 @@ read_by_tag!(RoomAsk {
     "private" => Private(one),
     "found" => Found(one),
     "news" => News(one),
+    "likeness" => Likeness { member, name },
 });
 
 /// Something for a public room, with what it is founded with.

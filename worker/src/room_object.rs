@@ -169,6 +169,10 @@ impl RoomObject {
                     archive.map_or(Ok(None), Archive::log).map_err(|error| object::storage_failed(&error))?;
                 Ok(json(201, &log.ok_or_else(Problem::room_not_found)?.info)?)
             }
+            RoomAsk::Likeness { member, name } => {
+                let likeness = self.shell.borrow_mut().likeness(&name, &member);
+                Ok(json(200, &likeness.map_err(|error| object::storage_failed(&error))?)?)
+            }
             RoomAsk::Public(about) => {
                 let About { info, owner, asker, origin, what } = *about;
                 let found = self.shell.borrow_mut().found(info, owner);

@@ -4,9 +4,11 @@
 //! the room away and restores it in place: sockets stay, the command is refused, and everybody hears where the log ends.
 
 use archive::{Archive, Founding, Outgoing, Rows, SqlError};
-use protocol::{CloseCode, Epoch, Member, MemberId, RejectCode, RoomInfo, SessionId, Slug, http::MyRoom};
+use protocol::{
+    CloseCode, Epoch, Member, MemberId, Name, RejectCode, RoomInfo, SessionId, Slug, http::MyRoom,
+};
 use room::{
-    Admission, Answer, Asker, Input, Limits, Opening, Payload, Room, Settings,
+    Admission, Answer, Asker, Input, Likeness, Limits, Opening, Payload, Room, Settings,
     places::Counts,
     rights::{Deed, Right},
 };
@@ -138,6 +140,12 @@ impl RoomShell {
             }
         };
         self.turn(input);
+    }
+
+    /// How a name would stand here, were `member` called so.
+    pub fn likeness(&mut self, name: &Name, member: &MemberId) -> Result<Likeness, SqlError> {
+        self.work_off();
+        Ok(self.restored()?.map_or(Likeness::Free, |restored| restored.room.likeness(name, member)))
     }
 
     /// A payload came over a socket.

@@ -17,8 +17,8 @@ use crate::workflows;
 
 /// Crates that are compiled for the browser or for the edge, and so are checked for it too.
 #[rustfmt::skip]
-const ON_WASM: [&str; 16] = [
-    "--package", "protocol", "--package", "markup", "--package", "archive", "--package", "room", "--package", "client", "--package", "sim",
+const ON_WASM: [&str; 18] = [
+    "--package", "protocol", "--package", "markup", "--package", "names", "--package", "archive", "--package", "room", "--package", "client", "--package", "sim",
     "--package", "edgewise-worker", "--package", "frontend",
 ];
 

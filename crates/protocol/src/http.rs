@@ -202,6 +202,9 @@ pub struct Problem {
     pub detail: String,
     /// Names the request in the logs.
     pub request_id: String,
+    /// What would be taken instead, where something is known to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggestion: Option<String>,
 }
 
 /// `GET /healthz`.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use protocol::{
-    MemberId, Name, Role,
+    MemberId, Role,
     http::{Rename, SignIn, SignedIn},
 };
 use worker::{Env, Request, Response, ResponseBuilder};
@@ -12,7 +12,7 @@ use super::{body, json};
 use crate::{
     auth::{self, Caller},
     call::Call,
-    clock, cookie,
+    called, clock, cookie,
     inbox::{InboxAnswer, InboxAsk},
     limits::{SIGN_IN_EVERY_MS, SIGN_IN_MS, SIGN_INS_BURST},
     problem::Problem,
@@ -31,8 +31,11 @@ thread_local! {
 pub async fn sign_in(call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
     pass(call, env).await?;
     let wanted: SignIn = body(request).await?;
-    let name = name(&wanted.name)?;
+    let name = called::read(&wanted.name)?;
     let role = role(wanted.admin_token.as_deref(), env)?;
+    if role != Role::Owner {
+        called::refuse_kept(&name)?;
+    }
     let key = auth::key(env)?;
     let expires_at = clock::now().plus(SIGN_IN_MS);
     let member = MemberId::parse(&random::id()).map_err(|_| Problem::internal())?;
@@ -56,7 +59,10 @@ pub async fn show(call: &Call, env: &Env) -> Result<Response, Problem> {
 pub async fn rename(call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
     let claims = auth::claims(call, env)?;
     let wanted: Rename = body(request).await?;
-    let ask = InboxAsk::Rename { sign_in: claims.sign_in.clone(), name: name(&wanted.name)? };
+    let name = called::read(&wanted.name)?;
+    called::refuse_kept(&name)?;
+    called::refuse_taken(call, env, &claims, &name).await?;
+    let ask = InboxAsk::Rename { sign_in: claims.sign_in.clone(), name };
     let caller = auth::standing(call, env, claims, &ask).await?;
     Ok(json(200, &signed_in(&caller, None))?)
 }
@@ -73,9 +79,11 @@ pub async fn sign_out(call: &Call, env: &Env) -> Result<Response, Problem> {
             let cookie = cookie::take_back(call.site.transport);
             Ok(ResponseBuilder::new().with_status(204).with_header("set-cookie", &cookie)?.empty())
         }
-        InboxAnswer::Stands(_) | InboxAnswer::Ended | InboxAnswer::Rooms(_) | InboxAnswer::Named(_) => {
-            Err(Problem::no_session())
-        }
+        InboxAnswer::Stands(_)
+        | InboxAnswer::Ended
+        | InboxAnswer::Rooms(_)
+        | InboxAnswer::Named(_)
+        | InboxAnswer::Joined(_) => Err(Problem::no_session()),
     }
 }
 
@@ -96,10 +104,6 @@ async fn pass(call: &Call, env: &Env) -> Result<(), Problem> {
 
 pub fn limited(env: &Env) -> bool {
     env.var("LIMITS").map_or(true, |limits| limits.to_string() != "off")
-}
-
-fn name(raw: &str) -> Result<Name, Problem> {
-    Name::parse(raw).map_err(|bad| Problem::bad_request(format!("name: {bad}.")))
 }
 
 /// Owner everywhere, for whoever knows the secret; where there is none, nobody does.

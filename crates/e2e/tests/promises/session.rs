@@ -156,6 +156,31 @@ async fn a_new_name_reaches_the_room_and_stands_on_what_is_written_from_then_on(
 }
 
 #[tokio::test]
+async fn a_name_is_composed_and_one_that_speaks_for_the_place_is_refused_with_another() {
+    let with = |name: &str| post_session(&serde_json::json!({ "name": name }).to_string());
+    let named = with("Ａ\u{30a}da\u{3000} \u{2163}").answer().await.json::<SignedIn>(201).member.name;
+    assert_eq!(named, "\u{c5}da IV");
+    for kept in ["Admin", "room", "\u{430}dmin", "Moderator 7"] {
+        let refused = with(kept).answer().await.refused(409, "name_taken");
+        assert_eq!(refused.suggestion, Some(format!("Not {kept}")));
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_looks_like_that_of_somebody_present_is_refused_with_another() {
+    let (ada, bob) = (Guest::sign_in(server(), "Ada").await, Guest::sign_in(server(), "Bob").await);
+    let room = ada.new_room().await;
+    let (_ada_is_here, _bob_is_here) = (ada.enter(&room).await, bob.enter(&room).await);
+    let rename = |name: &str| bob.ask(Method::PATCH, "/api/session").json(&Rename { name: name.to_owned() });
+
+    let refused = rename("\u{410}da").answer().await.refused(409, "name_taken");
+    assert_eq!(refused.suggestion.as_deref(), Some("\u{410}da 2"));
+    assert_eq!(bob.get("/api/session").await.json::<SignedIn>(200).member.name, "Bob");
+    let renamed: SignedIn = rename("\u{410}da 2").answer().await.json(200);
+    assert_eq!(renamed.member.name, "\u{410}da 2");
+}
+
+#[tokio::test]
 async fn signing_out_closes_every_socket_of_the_sign_in_with_4001_within_2_s() {
     let (ada, bob) = (Guest::sign_in(server(), "Ada").await, Guest::sign_in(server(), "Bob").await);
     let (one, two) = (ada.new_room().await, ada.new_room().await);

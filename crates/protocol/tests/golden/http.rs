@@ -154,8 +154,10 @@ fn every_body_of_an_answer_has_these_bytes() {
         code: "forbidden".to_owned(),
         detail: "You may not do that in this room.".to_owned(),
         request_id: "r1".to_owned(),
+        suggestion: None,
     };
     golden.pin("an error", &problem);
+    golden.pin("an error with a way out", &Problem { suggestion: Some("Ada 2".to_owned()), ..problem });
     let (status, version, commit) = ("ok".to_owned(), "0.1.0".to_owned(), "325c3dc".to_owned());
     golden.pin("GET /healthz", &Health { status, version, commit });
     golden.check("answers.txt", include_str!("answers.txt"));

@@ -6,6 +6,7 @@ mod commands;
 mod crowds;
 mod floods;
 mod hibernation;
+mod likeness;
 mod membership;
 mod moderation;
 mod notify;

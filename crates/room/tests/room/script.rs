@@ -2,13 +2,13 @@
 
 use archive::{Anchor, Bounds, Founding, Invite};
 use protocol::{
-    Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Moderation, Role, RoomChange,
-    Sanction, Seq, SessionId, decode_server, encode,
+    Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Moderation, Name, Role,
+    RoomChange, Sanction, Seq, SessionId, decode_server, encode,
     http::SendBody,
     room::{Posting, Visibility},
 };
 use room::{
-    Asker, Effect, Input, Limits, Mode, Opening, Origin, Payload,
+    Asker, Effect, Input, Likeness, Limits, Mode, Opening, Origin, Payload,
     rights::{Deed, Right},
 };
 
@@ -87,6 +87,10 @@ impl Player {
     /// What comes of a deed that is no command.
     pub fn may(&mut self, who: &str, deed: Deed) -> Right {
         self.world.may(deed, &Asker { member: member_of(who), role: Role::Member })
+    }
+
+    pub fn likeness(&mut self, name: &str, who: &str) -> Likeness {
+        self.world.likeness(&Name::parse(name).expect("a name"), &member_of(who).id)
     }
 
     pub fn bytes_to(&self, who: &str) -> usize {

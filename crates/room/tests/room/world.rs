@@ -4,11 +4,11 @@ use std::{cell::Cell, collections::BTreeMap, mem, rc::Rc};
 
 use archive::{Archive, Change, Founding, Row, Sql, SqlError, Value};
 use protocol::{
-    Epoch, Millis, RoomInfo, SessionId, Slug,
+    Epoch, MemberId, Millis, Name, RoomInfo, SessionId, Slug,
     room::{Posting, RoomKind, Visibility},
 };
 use room::{
-    Asker, Attached, Effect, Effects, Input, Limits, Room, Settings, Tally,
+    Asker, Attached, Effect, Effects, Input, Likeness, Limits, Room, Settings, Tally,
     rights::{Deed, Right},
 };
 
@@ -147,6 +147,12 @@ impl World {
         self.wake().expect("it can be read");
         let room = self.room.as_ref().expect("it was founded");
         room.may(deed, asker, self.now)
+    }
+
+    /// How a name would stand here.
+    pub fn likeness(&mut self, name: &Name, member: &MemberId) -> Likeness {
+        self.wake().expect("it can be read");
+        self.room.as_ref().expect("it was founded").likeness(name, member)
     }
 
     pub fn sockets_in_the_room(&self) -> usize {
