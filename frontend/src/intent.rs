@@ -1,6 +1,6 @@
 //! What a person wants, in the words of the screen. The driver gives each command among them its id.
 
-use protocol::{CommandId, Emoji, Seq};
+use protocol::{CommandId, Seq};
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,14 +26,14 @@ pub enum Intent {
         /// Which message.
         seq: Seq,
         /// With what.
-        emoji: Emoji,
+        emoji: String,
     },
     /// Take my reaction from a message.
     Unreact {
         /// Which message.
         seq: Seq,
         /// Which reaction.
-        emoji: Emoji,
+        emoji: String,
     },
     /// Send a failed command again.
     Retry(CommandId),

@@ -4,8 +4,8 @@
 //! is ever asked of a server about a sign-in that is not there.
 
 use gloo::storage::{LocalStorage, Storage};
-use protocol::{Member, Millis, Name, http::SignedIn};
-use serde::{Deserialize, Serialize};
+use protocol::{Member, Millis, Name, http::SignedIn, read_by_fields, read_by_tag};
+use serde::Serialize;
 
 use crate::{
     clock, guest,
@@ -16,7 +16,7 @@ use crate::{
 const KEY: &str = "edgewise.session";
 
 /// A sign-in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Session {
     /// Who.
     pub member: Member,
@@ -26,8 +26,10 @@ pub struct Session {
     pub naming: Naming,
 }
 
+read_by_fields!(Session { member, expires_at, naming });
+
 /// Where a name came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Naming {
     /// We gave it.
@@ -35,6 +37,11 @@ pub enum Naming {
     /// The person chose it, or said that it may stay.
     Chosen,
 }
+
+read_by_tag!(Naming {
+    "guest" => Guest,
+    "chosen" => Chosen,
+});
 
 impl Session {
     /// The sign-in that this browser remembers, else a new one. An ended one is renewed under its name.

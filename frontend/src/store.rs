@@ -2,12 +2,10 @@
 //!
 //! Invariant: a command that `keep` returned `Ok` for is on disk: its transaction is complete, not merely asked for.
 
-use std::collections::BTreeSet;
-
 use client::saved::{SavedCommand, SavedPlace};
 use idb::{Database, ObjectStore, Query, TransactionMode, builder::ObjectStoreBuilder};
-use protocol::{Command, CommandId, MemberId, Slug};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use protocol::{Command, CommandId, MemberId, Slug, read_by_fields};
+use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
 
 /// The version of the rows; a change of their shape is a new one, with the way from the old.
@@ -23,7 +21,7 @@ pub const OTHER_MEMBER: &str = "You wrote this under another name, before you we
 pub struct StoreError(String);
 
 /// Whose rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Owner {
     /// The member.
     pub member: MemberId,
@@ -33,12 +31,16 @@ pub struct Owner {
     pub tab: String,
 }
 
+read_by_fields!(Owner { member, room, tab });
+
 /// A row of the outbox.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Kept {
     owner: Owner,
     saved: SavedCommand,
 }
+
+read_by_fields!(Kept { owner, saved });
 
 /// The database.
 pub struct Store {
@@ -101,11 +103,7 @@ impl Store {
     ///
     /// # Errors
     /// When the disk cannot be read or written; then nothing has changed hands.
-    pub async fn adopt(
-        &self,
-        owner: &Owner,
-        living: &BTreeSet<String>,
-    ) -> Result<Vec<SavedCommand>, StoreError> {
+    pub async fn adopt(&self, owner: &Owner, living: &[String]) -> Result<Vec<SavedCommand>, StoreError> {
         let turn = self.database.transaction(&[OUTBOX], TransactionMode::ReadWrite)?;
         let outbox = turn.object_store(OUTBOX)?;
         let rows = outbox.get_all(None::<Query>, None)?.await?;

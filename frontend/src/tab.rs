@@ -4,8 +4,6 @@
 //! close, a reload or a crash. Web Locks need a secure page; without them every tab counts as gone, which is harmless: a command
 //! that two tabs send has its effect once.
 
-use std::collections::BTreeSet;
-
 use futures::channel::oneshot;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -49,7 +47,7 @@ impl Drop for Guard {
 }
 
 /// The names of all tabs that live, this one too.
-pub async fn living() -> BTreeSet<String> {
+pub async fn living() -> Vec<String> {
     held().await.unwrap_or_default()
 }
 
@@ -71,7 +69,7 @@ pub async fn acquire(name: &str) -> Option<Guard> {
     waiting.await.ok().map(|release| Guard { release })
 }
 
-async fn held() -> Option<BTreeSet<String>> {
+async fn held() -> Option<Vec<String>> {
     let locks = locks()?;
     let query: Promise = method(&locks, "query")?.call0(&locks).ok()?.dyn_into().ok()?;
     let snapshot = JsFuture::from(query).await.ok()?;

@@ -3,8 +3,6 @@
 //! Seqs of messages are sparse (edits and reactions take seqs too), so a hole between two messages proves nothing:
 //! only what pages and events say of their own bounds does. Invariant: runs neither touch nor overlap.
 
-use std::collections::BTreeMap;
-
 use protocol::Seq;
 
 /// A stretch of the log, both ends included.
@@ -17,13 +15,12 @@ pub(crate) struct Run {
 /// The stretches that are held, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Coverage {
-    /// From first to last.
-    runs: BTreeMap<Seq, Seq>,
+    runs: Vec<Run>,
 }
 
 impl Coverage {
     pub(crate) fn runs(&self) -> impl DoubleEndedIterator<Item = Run> + '_ {
-        self.runs.iter().map(|(first, last)| Run { first: *first, last: *last })
+        self.runs.iter().copied()
     }
 
     /// Adds a stretch; it grows together with those it touches. One that ends before it begins is none.
@@ -31,24 +28,22 @@ impl Coverage {
         if run.last < run.first {
             return;
         }
-        let touches = |other: &Run| other.last.next() >= run.first;
-        let near =
-            self.runs.range(..=run.last.next()).rev().map(|(first, last)| Run { first: *first, last: *last });
-        let touched: Vec<Run> = near.take_while(touches).collect();
-        let first = touched.iter().map(|other| other.first).chain([run.first]).min();
-        let last = touched.iter().map(|other| other.last).chain([run.last]).max();
-        for other in touched {
-            self.runs.remove(&other.first);
-        }
-        self.runs.extend(first.zip(last));
+        let begins = self.runs.partition_point(|other| other.last.next() < run.first);
+        let ends = self.runs.partition_point(|other| other.first <= run.last.next());
+        let touched = self.runs.drain(begins..ends);
+        let grown = touched.fold(run, |run, other| Run {
+            first: run.first.min(other.first),
+            last: run.last.max(other.last),
+        });
+        self.runs.insert(begins, grown);
     }
 
     /// Gives up everything below `seq`.
     pub(crate) fn cut_below(&mut self, seq: Seq) {
-        let kept = self.runs.split_off(&seq);
-        let spanning = self.runs.last_key_value().map(|(_, last)| *last).filter(|last| *last >= seq);
-        self.runs = kept;
-        self.runs.extend(spanning.map(|last| (seq, last)));
+        self.runs.retain(|run| run.last >= seq);
+        if let Some(spanning) = self.runs.first_mut() {
+            spanning.first = spanning.first.max(seq);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What goes into a client.
 
-use protocol::{Availability, CommandId, Draft, Emoji, Seq, http::MessagesPage};
+use protocol::{Availability, CommandId, Draft, Seq, http::MessagesPage};
 
 use crate::output::PageRequest;
 
@@ -55,8 +55,8 @@ pub enum Input {
         id: CommandId,
         /// The message.
         seq: Seq,
-        /// Which.
-        emoji: Emoji,
+        /// Which, as it stands on the wire; whether it is one emoji, the room says.
+        emoji: String,
         /// Put, or take away.
         on: bool,
     },

@@ -45,7 +45,7 @@ impl Client {
             Input::Edit { id, seq, text } => self.give(id, Command::Edit { seq, text }),
             Input::Delete { id, seq } => self.give(id, Command::Delete { seq }),
             Input::React { id, seq, emoji, on } => {
-                self.give(id, Command::React { seq, emoji: emoji.into(), on });
+                self.give(id, Command::React { seq, emoji, on });
             }
             Input::Retry(id) => self.on_retry(&id),
             Input::Discard(id) => self.on_discard(id),

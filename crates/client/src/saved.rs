@@ -1,10 +1,10 @@
 //! What a client keeps on disk over a reload: its outbox and its place in the log. Versioned by the shell's database.
 
-use protocol::{Command, CommandId, Message, Millis, Seq};
-use serde::{Deserialize, Serialize};
+use protocol::{Command, CommandId, Message, Millis, Seq, read_by_fields};
+use serde::Serialize;
 
 /// A command that is not settled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SavedCommand {
     /// The command's id.
     pub id: CommandId,
@@ -18,6 +18,8 @@ pub struct SavedCommand {
     pub failed: Option<String>,
 }
 
+read_by_fields!(SavedCommand { id, command, order, at, failed });
+
 /// What was kept, for [`crate::Client::new`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saved {
@@ -28,7 +30,7 @@ pub struct Saved {
 }
 
 /// Where a reader was, with the newest messages: enough to show the room at once and to go on by a resume.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SavedPlace {
     /// `{epoch}.{seq}`.
     pub cursor: String,
@@ -39,3 +41,5 @@ pub struct SavedPlace {
     /// There are older messages than these.
     pub more_before: bool,
 }
+
+read_by_fields!(SavedPlace { cursor, read, messages, more_before });

@@ -3,11 +3,9 @@
 //! Not here: echoes and dividers (rows.rs), how pages are fetched (pages.rs). Invariant: every held message equals what
 //! a fresh client would be given at the same cursor, its excerpt too once its target is known.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
+use litemap::LiteMap;
 use protocol::{Event, EventKind, Excerpt, MemberId, Message, Seq, limits::EXCERPT_SCALARS};
 
 use crate::coverage::{Coverage, Run};
@@ -57,12 +55,12 @@ impl Stretch {
 #[derive(Debug)]
 pub(crate) struct Timeline {
     me: MemberId,
-    messages: BTreeMap<Seq, Arc<Message>>,
+    messages: LiteMap<Seq, Arc<Message>>,
     coverage: Coverage,
-    /// Which held messages answer a message, held or not.
-    replies: BTreeMap<Seq, BTreeSet<Seq>>,
+    /// Which held messages answer a message, held or not: first the one that is answered.
+    replies: LiteMap<(Seq, Seq), ()>,
     /// Targets that were looked up and are not in the room's history.
-    lost: BTreeSet<Seq>,
+    lost: LiteMap<Seq, ()>,
     /// Nothing below it is in the room's history any more.
     floor: Seq,
 }
@@ -71,10 +69,10 @@ impl Timeline {
     pub(crate) fn new(me: MemberId) -> Self {
         Self {
             me,
-            messages: BTreeMap::new(),
+            messages: LiteMap::new_vec(),
             coverage: Coverage::default(),
-            replies: BTreeMap::new(),
-            lost: BTreeSet::new(),
+            replies: LiteMap::new_vec(),
+            lost: LiteMap::new_vec(),
             floor: FIRST,
         }
     }
@@ -89,7 +87,7 @@ impl Timeline {
 
     /// Messages above `seq`, oldest first.
     pub(crate) fn messages_after(&self, seq: Seq) -> impl DoubleEndedIterator<Item = &Arc<Message>> {
-        self.messages.range(seq.next()..).map(|(_, message)| message)
+        self.messages_from(seq.next()).iter().map(|(_, message)| message)
     }
 
     pub(crate) const fn coverage(&self) -> &Coverage {
@@ -140,7 +138,7 @@ impl Timeline {
         if let Some(message) = self.messages.get_mut(&target) {
             Arc::make_mut(message).fold(event, &self.me);
         }
-        for reply in self.replies.get(&target).into_iter().flatten() {
+        for reply in replies_to(&self.replies, target) {
             if let Some(message) = self.messages.get_mut(reply) {
                 requote(Arc::make_mut(message), event);
             }
@@ -151,16 +149,16 @@ impl Timeline {
     pub(crate) fn unexplained(&self, seq: Seq) -> Option<Seq> {
         let message = self.messages.get(&seq).filter(|message| lacks_excerpt(message))?;
         let target = message.reply_to.as_ref()?.seq;
-        (target >= self.floor && !self.lost.contains(&target)).then_some(target)
+        (target >= self.floor && !self.lost.contains_key(&target)).then_some(target)
     }
 
     /// What is known of the target of some replies; `None` when it is not there.
     pub(crate) fn explain(&mut self, target: Seq, excerpt: Option<Excerpt>) {
         let Some(excerpt) = excerpt else {
-            self.lost.insert(target);
+            self.lost.insert(target, ());
             return;
         };
-        for reply in self.replies.get(&target).into_iter().flatten() {
+        for reply in replies_to(&self.replies, target) {
             let held = self.messages.get_mut(reply);
             if let Some(message) = held.filter(|held| lacks_excerpt(held)) {
                 Arc::make_mut(message).reply_to = Some(excerpt.clone());
@@ -171,7 +169,7 @@ impl Timeline {
     /// The newest messages without a gap, at most `count`, for a later start.
     pub(crate) fn newest(&self, count: usize) -> Newest {
         let first = self.coverage.runs().next_back().map_or(FIRST, |run| run.first);
-        let mut all = self.messages.range(first..).rev().map(|(_, message)| Message::clone(message));
+        let mut all = self.messages_from(first).iter().rev().map(|(_, message)| Message::clone(message));
         let mut messages: Vec<Message> = all.by_ref().take(count).collect();
         let more_before = first > FIRST || all.next().is_some();
         messages.reverse();
@@ -201,29 +199,41 @@ impl Timeline {
             self.coverage.add(Run { first: FIRST, last: floor.before() });
         }
         self.floor = floor;
-        let above = self.replies.split_off(&floor);
-        for reply in std::mem::replace(&mut self.replies, above).values().flatten() {
-            if let Some(message) = self.messages.get_mut(reply) {
+        let messages = &mut self.messages;
+        self.replies.retain(|(target, reply), ()| {
+            let stays = *target >= floor;
+            if let Some(message) = messages.get_mut(reply).filter(|_| !stays) {
                 Arc::make_mut(message).forget_below(floor);
             }
-        }
+            stays
+        });
     }
 
     fn cut_below(&mut self, seq: Seq) {
-        self.messages = self.messages.split_off(&seq);
+        self.messages.retain(|held, _| *held >= seq);
         self.coverage.cut_below(seq);
-        self.replies.retain(|_, replies| {
-            *replies = replies.split_off(&seq);
-            !replies.is_empty()
-        });
+        self.replies.retain(|(_, reply), ()| *reply >= seq);
+    }
+
+    /// Those at `seq` and above, oldest first.
+    fn messages_from(&self, seq: Seq) -> &[(Seq, Arc<Message>)] {
+        let all = self.messages.as_slice();
+        all.get(all.partition_point(|(held, _)| *held < seq)..).unwrap_or_default()
     }
 
     fn insert(&mut self, message: Message) {
         if let Some(reply) = &message.reply_to {
-            self.replies.entry(reply.seq).or_default().insert(message.seq);
+            self.replies.insert((reply.seq, message.seq), ());
         }
         self.messages.insert(message.seq, Arc::new(message));
     }
+}
+
+/// Which held messages answer the one at `target`.
+fn replies_to(replies: &LiteMap<(Seq, Seq), ()>, target: Seq) -> impl Iterator<Item = &Seq> {
+    let all = replies.as_slice();
+    let from = all.get(all.partition_point(|((of, _), ())| *of < target)..).unwrap_or_default();
+    from.iter().map_while(move |((of, reply), ())| (*of == target).then_some(reply))
 }
 
 /// Folds an event into messages that stand alone, as those of a page do: their excerpts too.

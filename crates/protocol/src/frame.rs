@@ -1,6 +1,6 @@
 //! Frames: what goes over a socket, one JSON object each.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     event::{Event, Member},
@@ -266,7 +266,7 @@ pub enum ServerFrame {
 }
 
 /// Everything a reader needs to stand in the room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Welcome {
     /// The version of the protocol: 1.
@@ -311,8 +311,30 @@ pub struct Welcome {
     pub spread_ms: u64,
 }
 
+read_by_fields!(Welcome {
+    protocol,
+    session,
+    me,
+    room,
+    epoch,
+    head,
+    floor,
+    recovered,
+    events,
+    messages,
+    more,
+    more_before,
+    pins,
+    roster,
+    read,
+    limits,
+    now,
+    heartbeat_ms,
+    spread_ms
+});
+
 /// Who the reader is in this room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Who.
@@ -323,8 +345,10 @@ pub struct Me {
     pub role: Role,
 }
 
+read_by_fields!(Me { id, name, role });
+
 /// Who is in the room now.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Roster {
     /// How many members.
@@ -333,8 +357,10 @@ pub struct Roster {
     pub members: Vec<Present>,
 }
 
+read_by_fields!(Roster { count, members });
+
 /// What may be sent, so that a client need not guess.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Limits {
     /// Scalar values of a text.
@@ -352,6 +378,8 @@ pub struct Limits {
     /// Commands at once.
     pub send_burst: u32,
 }
+
+read_by_fields!(Limits { text, frame_bytes, mentions, attachments, file_bytes, send_per_s, send_burst });
 
 impl ClientFrame {
     /// Splits a command from its id; `None` for a frame that is no command.

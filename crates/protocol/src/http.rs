@@ -3,7 +3,7 @@
 mod places;
 mod reports;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use places::{Invite, ListedRoom, MyRoom, MyRooms, NewDirect, NewInvite, RoomNamed, RoomPage};
 pub use reports::{
@@ -14,6 +14,7 @@ pub use reports::{
 pub use crate::id::RequestId;
 use crate::{
     event::{Event, Member},
+    fields::{self, Fields},
     frame::Draft,
     id::{CommandId, Epoch, MemberId, Seq},
     membership::MemberLine,
@@ -37,15 +38,17 @@ pub struct SignIn {
 read_by_fields!(SignIn { name, admin_token });
 
 /// `PATCH /api/session`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rename {
     /// What to be called from now on.
     pub name: String,
 }
 
+read_by_fields!(Rename { name });
+
 /// The answer to making, asking for or changing a sign-in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignedIn {
     /// The session token, when a new one was minted.
@@ -56,6 +59,8 @@ pub struct SignedIn {
     /// When the sign-in ends.
     pub expires_at: Millis,
 }
+
+read_by_fields!(SignedIn { token, member, expires_at });
 
 /// `POST /api/rooms`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -90,7 +95,7 @@ pub struct SendBody {
 }
 
 /// The answer to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sent {
     /// The command.
@@ -104,8 +109,10 @@ pub struct Sent {
     pub duplicate: bool,
 }
 
+read_by_fields!(Sent { id, seq, at; duplicate });
+
 /// `GET /api/rooms/{room}/messages`: a page of history, oldest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MessagesPage {
     /// As they are at `head`.
@@ -122,8 +129,10 @@ pub struct MessagesPage {
     pub more_after: bool,
 }
 
+read_by_fields!(MessagesPage { messages, epoch, head, floor, more_before, more_after });
+
 /// `GET /api/rooms/{room}/events`: a page of the log, oldest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EventsPage {
     /// Without a hole between them.
@@ -137,6 +146,8 @@ pub struct EventsPage {
     /// There are newer events.
     pub more_after: bool,
 }
+
+read_by_fields!(EventsPage { events, epoch, head, floor, more_after });
 
 /// `GET /api/rooms/{room}/members`: those who have a role, a mute or a ban, and in a private room all members; by id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -186,7 +197,7 @@ pub struct FoundMessage {
 }
 
 /// An error, `application/problem+json` (RFC 9457).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// Always `about:blank`.
@@ -207,8 +218,21 @@ pub struct Problem {
     pub suggestion: Option<String>,
 }
 
+read_by_fields!(Problem, problem);
+
+fn problem(mut fields: Fields) -> Result<Problem, fields::Error> {
+    Ok(Problem {
+        kind: fields.take("type")?,
+        title: fields.take("title")?,
+        status: fields.take("status")?,
+        code: fields.take("code")?,
+        detail: fields.take("detail")?,
+        request_id: fields.take("request_id")?,
+    })
+}
+
 /// `GET /healthz`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Health {
     /// `ok`.
@@ -218,3 +242,5 @@ pub struct Health {
     /// The commit it was built from.
     pub commit: String,
 }
+
+read_by_fields!(Health { status, version, commit });

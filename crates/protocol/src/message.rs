@@ -2,17 +2,18 @@
 //!
 //! The archive gives them so, and a client comes to the same by folding events: old state plus its events equals fresh state.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     event::{Event, EventKind, Member},
     id::{MemberId, Seq},
     limits::EXCERPT_SCALARS,
+    read_by_fields,
     time::Millis,
 };
 
 /// A message as one reader sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Message {
     /// Its place in the log: the seq of its `message` event.
@@ -41,8 +42,22 @@ pub struct Message {
     pub pinned: bool,
 }
 
+read_by_fields!(Message {
+    seq,
+    at,
+    by,
+    text,
+    edited_at,
+    deleted,
+    reply_to,
+    mentions,
+    attachments,
+    reactions,
+    pinned
+});
+
 /// The start of the message that is answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Excerpt {
     /// Which.
@@ -55,8 +70,10 @@ pub struct Excerpt {
     pub excerpt: Option<String>,
 }
 
+read_by_fields!(Excerpt { seq, by, excerpt });
+
 /// One emoji under a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reaction {
     /// Which.
@@ -66,6 +83,8 @@ pub struct Reaction {
     /// Whether the reader is one of them.
     pub mine: bool,
 }
+
+read_by_fields!(Reaction { emoji, count, mine });
 
 impl Message {
     /// The message that a `message` event begins; `None` for every other kind.

@@ -4,7 +4,7 @@
 
 use client::Input;
 use protocol::{
-    Availability, ClientFrame, Draft, Emoji, Member, MemberId, Message, Moderation, Role, Sanction, Seq,
+    Availability, ClientFrame, Draft, Member, MemberId, Message, Moderation, Role, Sanction, Seq,
     http::SendBody,
 };
 use room::Payload;
@@ -141,9 +141,8 @@ impl World {
         let Some(seq) = self.nth(who, nth, |_| true) else { return };
         let emoji =
             usize::try_from(emoji).ok().and_then(|emoji| EMOJI.get(emoji)).copied().unwrap_or(EMOJI[0]);
-        let Some(emoji) = Emoji::parse(emoji) else { return };
         let id = self.devices[who].mint();
-        self.input(who, Input::React { id, seq, emoji, on: side == Side::On });
+        self.input(who, Input::React { id, seq, emoji: emoji.to_owned(), on: side == Side::On });
     }
 
     /// The nth message on the screen that fits, counted from the newest, round and round.

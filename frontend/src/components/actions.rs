@@ -2,7 +2,7 @@
 //!
 //! Choosing an emoji and deleting for good happen inside the bar: nothing floats over what is being read.
 
-use protocol::{Emoji, Member, MemberId, Role, Seq};
+use protocol::{Member, MemberId, Role, Seq};
 use yew::{Callback, Html, Properties, UseStateHandle, classes, component, html, use_state};
 
 use crate::{
@@ -76,18 +76,17 @@ fn tools(props: &Props, face: &UseStateHandle<Face>) -> Html {
 fn choices(props: &Props, face: &UseStateHandle<Face>) -> Html {
     html! {
         <>
-            { for CHOICES.iter().filter_map(|(emoji, name)| {
-                let chosen = Emoji::parse(emoji)?;
+            { for CHOICES.iter().map(|(emoji, name)| {
                 let (seq, face, on_intent) = (props.seq, face.clone(), props.on_intent.clone());
                 let onclick = move |_| {
                     face.set(Face::Tools);
-                    on_intent.emit(Intent::React { seq, emoji: chosen.clone() });
+                    on_intent.emit(Intent::React { seq, emoji: (*emoji).to_owned() });
                 };
-                Some(html! {
+                html! {
                     <button type="button" class="emoji" aria-label={format!("React with {name}")} title={*name} {onclick}>
                         { *emoji }
                     </button>
-                })
+                }
             }) }
             { button(Icon::Cross, "No reaction", turn(face, Face::Tools)) }
         </>

@@ -1,6 +1,6 @@
 //! The reactions under a message, and the ones to choose from.
 
-use protocol::{Emoji, Reaction, Seq};
+use protocol::{Reaction, Seq};
 use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::intent::Intent;
@@ -47,7 +47,8 @@ fn chip(props: &Props, reaction: &Reaction) -> Html {
         (count, true) => format!("{}: {count}, you too", reaction.emoji),
         (count, false) => format!("{}: {count}", reaction.emoji),
     };
-    let onclick = toggle(props.seq, reaction).map(|intent| props.on_intent.reform(move |_| intent.clone()));
+    let intent = toggle(props.seq, reaction);
+    let onclick = props.on_intent.reform(move |_| intent.clone());
     html! {
         <button
             key={reaction.emoji.clone()}
@@ -63,14 +64,16 @@ fn chip(props: &Props, reaction: &Reaction) -> Html {
     }
 }
 
-/// None for what is no emoji to this version: it can be seen, not joined.
-fn toggle(seq: Seq, reaction: &Reaction) -> Option<Intent> {
-    let emoji = Emoji::parse(&reaction.emoji)?;
-    Some(if reaction.mine { Intent::Unreact { seq, emoji } } else { Intent::React { seq, emoji } })
+/// What the room has taken once it takes again: nothing here needs to know what an emoji is, which is a table of them all.
+fn toggle(seq: Seq, reaction: &Reaction) -> Intent {
+    let emoji = reaction.emoji.clone();
+    if reaction.mine { Intent::Unreact { seq, emoji } } else { Intent::React { seq, emoji } }
 }
 
 #[cfg(test)]
 mod tests {
+    use protocol::Emoji;
+
     use super::*;
 
     #[test]

@@ -1,7 +1,5 @@
 //! The disk keeps commands and places, and gives each to whom it belongs.
 
-use std::collections::BTreeSet;
-
 use client::saved::{SavedCommand, SavedPlace};
 use frontend::{
     random,
@@ -32,7 +30,7 @@ fn command(id: &str, order: u64) -> SavedCommand {
     }
 }
 
-fn tabs(names: &[&str]) -> BTreeSet<String> {
+fn tabs(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
