@@ -228,6 +228,7 @@ fn problem(mut fields: Fields) -> Result<Problem, fields::Error> {
         code: fields.take("code")?,
         detail: fields.take("detail")?,
         request_id: fields.take("request_id")?,
+        suggestion: fields.take("suggestion")?,
     })
 }
 
