@@ -1,7 +1,7 @@
 //! The session cookie: found in a request, written for an answer.
 
 /// Its name.
-const NAME: &str = "edgewise_session";
+pub const NAME: &str = "edgewise_session";
 
 /// How the page was asked for, which decides how its cookie may travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

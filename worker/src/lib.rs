@@ -8,6 +8,8 @@ mod call;
 mod called;
 mod clock;
 mod columns;
+#[cfg(all(test, not(target_family = "wasm")))]
+mod contract;
 mod cookie;
 mod directory;
 mod directory_object;
@@ -77,7 +79,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> Result<Response>
 /// The answer, whatever happens on the way to it; counted and logged.
 async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> Result<Response> {
     let (begun_at, name) = (clock::now(), route.name());
-    let answered = guard::catch_async(routes::answer(route, call, request, env)).await;
+    let answered = guard::catch_async(routes::answer(&route, call, request, env)).await;
     let cause = match &answered {
         Ok(Ok(_)) => "an object's answer",
         Ok(Err(problem)) => problem.code(),

@@ -52,9 +52,10 @@ impl Problem {
     }
 
     /// 405: not with this method.
-    pub fn method_not_allowed(allowed: &str) -> Self {
+    pub fn method_not_allowed(allowed: &[&str]) -> Self {
+        let allowed = allowed.join(", ");
         let detail = format!("This address takes {allowed}.");
-        Self::new(405, "method_not_allowed", detail).with(("allow", allowed.to_owned()))
+        Self::new(405, "method_not_allowed", detail).with(("allow", allowed))
     }
 
     /// 409: the slug is taken.
@@ -134,6 +135,12 @@ impl Problem {
         self.0.code
     }
 
+    /// The HTTP status.
+    #[cfg(all(test, not(target_family = "wasm")))]
+    pub fn status(&self) -> u16 {
+        self.0.status
+    }
+
     /// The answer that bears it.
     pub fn answer(&self, request_id: &str) -> Result<Response> {
         let problem = http::Problem {
@@ -179,7 +186,8 @@ impl From<worker::Error> for Problem {
     }
 }
 
-const fn title(status: u16) -> &'static str {
+/// A status in words.
+pub const fn title(status: u16) -> &'static str {
     match status {
         400 => "Bad Request",
         401 => "Unauthorized",

@@ -60,6 +60,7 @@ const ROUTE: Label = Label {
         "socket",
         "client_errors",
         "client_metrics",
+        "description",
         "metrics",
         "healthz",
         "readyz",

@@ -2,12 +2,13 @@
 
 use worker::{Env, Method, Request, Response};
 
+use super::Route;
 use crate::{call::Call, problem::Problem};
 
 /// The file at this path, or the app's page. A home without a CDN in it has a web server in front.
 pub async fn serve(call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
     if !matches!(call.method, Method::Get | Method::Head) {
-        return Err(Problem::method_not_allowed("GET, HEAD"));
+        return Err(Problem::method_not_allowed(Route::Asset.takes()));
     }
     let Ok(assets) = env.assets("ASSETS") else { return Err(Problem::not_found()) };
     Ok(assets.fetch_request(request).await?)

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 
 use metrics::Family;
 use protocol::{decode_object, http::ErrorReports, limits::REPORT_BYTES};
-use worker::{Env, Method, Request, Response, ResponseBuilder};
+use worker::{Env, Request, Response, ResponseBuilder};
 
 use super::{session, text};
 use crate::{
@@ -26,9 +26,6 @@ thread_local! {
 
 /// Takes a report, whole or not at all.
 pub async fn take(call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
-    if call.method != Method::Post {
-        return Err(Problem::method_not_allowed("POST"));
-    }
     pass(call, env)?;
     let body = text(request, REPORT_BYTES).await?;
     let reports: ErrorReports = decode_object(&body)

@@ -82,6 +82,15 @@ async fn health_and_readiness_are_told_to_anybody() {
 }
 
 #[tokio::test]
+async fn the_api_describes_itself_to_anybody() {
+    let answer = Ask::get(server(), "/api/openapi.json").answer().await;
+    answer.dressed("/api/openapi.json");
+    let description: serde_json::Value = answer.json(200);
+    assert_eq!(description["openapi"], "3.1.0");
+    assert!(description["paths"]["/api/rooms/{room}/messages"]["post"].is_object());
+}
+
+#[tokio::test]
 async fn any_path_that_is_no_file_is_the_app() {
     let front = Ask::get(server(), "/").answer().await;
     let deep = Ask::get(server(), "/any/page/of/it").header("sec-fetch-mode", "navigate").answer().await;
