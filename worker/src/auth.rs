@@ -127,9 +127,10 @@ pub async fn standing(call: &Call, env: &Env, claims: Claims, ask: &InboxAsk) ->
         InboxAnswer::Ended
         | InboxAnswer::SignedOut
         | InboxAnswer::Rooms(_)
+        | InboxAnswer::Tokens(_)
         | InboxAnswer::Named(_)
         | InboxAnswer::Joined(_) => {
-            forget(&claims);
+            forget(&claims.sign_in);
             Err(Problem::no_session())
         }
     }
@@ -147,8 +148,8 @@ pub async fn of_inbox(
 }
 
 /// This isolate trusts the sign-in no longer.
-pub fn forget(claims: &Claims) {
-    STANDINGS.with_borrow_mut(|standings| standings.forget(&claims.sign_in));
+pub fn forget(sign_in: &str) {
+    STANDINGS.with_borrow_mut(|standings| standings.forget(sign_in));
 }
 
 fn remember(claims: &Claims, standing: &Standing, now: Millis) {

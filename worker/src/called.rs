@@ -36,7 +36,7 @@ pub fn refuse_kept(name: &Name) -> Result<(), Problem> {
 pub async fn refuse_taken(call: &Call, env: &Env, claims: &Claims, name: &Name) -> Result<(), Problem> {
     let ask = InboxAsk::Joined { sign_in: claims.sign_in.clone() };
     let InboxAnswer::Joined(rooms) = auth::of_inbox(call, env, claims, &ask).await? else {
-        auth::forget(claims);
+        auth::forget(&claims.sign_in);
         return Err(Problem::no_session());
     };
     for room in rooms {

@@ -1,6 +1,6 @@
 //! What an Inbox knows of its one member: name, sign-ins, and the rooms each has sockets in.
 //!
-//! Not here: the object, the network, the clock; the rooms that the member keeps (inbox_rooms.rs); and how rooms are told (outgoing.rs). Invariant: an answer is one transaction, so a
+//! Not here: the object, the network, the clock; the rooms that the member keeps (inbox_rooms.rs); API tokens (inbox_tokens.rs); and how rooms are told (outgoing.rs). Invariant: an answer is one transaction, so a
 //! room that was joined in it will hear of the sign-in's end.
 
 use archive::{Row, Sql, SqlError, Value};
@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::{
     columns::{instant, text, word},
     inbox_rooms::{self, RoomsAnswer, RoomsAsk},
+    inbox_tokens::{self, TokensAnswer, TokensAsk},
 };
 
 /// What an Inbox is asked.
@@ -58,6 +59,8 @@ pub enum InboxAsk {
     },
     /// About the rooms that the member keeps.
     Rooms(RoomsAsk),
+    /// About the member's API tokens.
+    Tokens(TokensAsk),
     /// What the member is called.
     Name,
 }
@@ -70,6 +73,7 @@ read_by_tag!(InboxAsk {
     "rename" => Rename { sign_in, name },
     "sign_out" => SignOut { sign_in },
     "rooms" => Rooms(one),
+    "tokens" => Tokens(one),
     "name" => Name,
 });
 
@@ -85,6 +89,8 @@ pub enum InboxAnswer {
     SignedOut,
     /// About rooms.
     Rooms(RoomsAnswer),
+    /// About API tokens.
+    Tokens(TokensAnswer),
     /// The member is called so.
     Named(String),
     /// Where the sign-in has had sockets.
@@ -96,6 +102,7 @@ read_by_tag!(InboxAnswer {
     "ended" => Ended,
     "signed_out" => SignedOut,
     "rooms" => Rooms(one),
+    "tokens" => Tokens(one),
     "named" => Named(one),
     "joined" => Joined(one),
 });
@@ -141,7 +148,7 @@ pub struct Inbox<S: Sql> {
 /// Rooms that are asked whether a name is taken in them: as many as people have open.
 const NAMED_IN: i64 = 8;
 
-const MIGRATIONS: &[&[&str]] = &[FIRST, inbox_rooms::MIGRATION];
+const MIGRATIONS: &[&[&str]] = &[FIRST, inbox_rooms::MIGRATION, inbox_tokens::MIGRATION];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE me (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL) STRICT",
@@ -190,6 +197,7 @@ impl<S: Sql> Inbox<S> {
         }
         let sign_in = match ask {
             InboxAsk::Rooms(ask) => return self.about_rooms(ask, now).map(InboxAnswer::Rooms),
+            InboxAsk::Tokens(ask) => return self.about_tokens(ask, now).map(InboxAnswer::Tokens),
             InboxAsk::Name => return self.named(),
             InboxAsk::SignIn { sign_in, .. }
             | InboxAsk::Check { sign_in }
@@ -202,7 +210,11 @@ impl<S: Sql> Inbox<S> {
             return Ok(InboxAnswer::Ended);
         }
         match ask {
-            InboxAsk::SignIn { .. } | InboxAsk::Check { .. } | InboxAsk::Rooms(_) | InboxAsk::Name => {}
+            InboxAsk::SignIn { .. }
+            | InboxAsk::Check { .. }
+            | InboxAsk::Rooms(_)
+            | InboxAsk::Tokens(_)
+            | InboxAsk::Name => {}
             InboxAsk::Join { sign_in, room } => self.join(sign_in, room)?,
             InboxAsk::Joined { sign_in } => return self.joined(sign_in).map(InboxAnswer::Joined),
             InboxAsk::Rename { name, .. } => self.rename(name, now)?,

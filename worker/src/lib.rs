@@ -22,6 +22,7 @@ mod guard;
 mod inbox;
 mod inbox_object;
 mod inbox_rooms;
+mod inbox_tokens;
 mod limits;
 mod memory;
 mod metrics_ask;

@@ -41,6 +41,12 @@ impl Problem {
         Self::new(403, "forbidden", "That admin token is not this server's. Check it, or leave it out.")
     }
 
+    /// 403: a program asked for what only somebody at a device may do.
+    pub fn not_by_program() -> Self {
+        let detail = "An API token cannot make, list or take back others. Sign in by name and do it there.";
+        Self::new(403, "forbidden", detail)
+    }
+
     /// 404: there is nothing at this path.
     pub fn not_found() -> Self {
         Self::new(404, "not_found", "There is nothing at this address.")

@@ -2,17 +2,20 @@
 //! whether the sign-in has been ended since is asked of the member's Inbox.
 //!
 //! `1.{member}.{sign-in}.{end}.{mac}`: the version, ids, the end in milliseconds, and an HMAC-SHA-256 over all before it,
-//! in unpadded base64url. A token holds no name and no rights, so neither can go stale in it.
+//! in unpadded base64url. A token holds no name and no rights, so neither can go stale in it. An API token begins with `2.` and holds a
+//! secret where the other holds its sign-in: that is the secret's digest, so what an Inbox keeps of a program lets nobody in.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use protocol::{MemberId, Millis};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 
 use crate::secret::KEY_BYTES;
 
-/// The first field of every token; another one is another shape.
-const VERSION: &str = "1";
+/// The first field of a person's token; another one is another shape.
+const PERSON: &str = "1";
+/// The first field of a program's.
+const PROGRAM: &str = "2";
 
 /// The key that signs, from the secret `SESSION_KEY`.
 pub struct Key(Hmac<Sha256>);
@@ -22,10 +25,26 @@ pub struct Key(Hmac<Sha256>);
 pub struct Claims {
     /// Who.
     pub member: MemberId,
-    /// Which sign-in; 22 characters of `[A-Za-z0-9_-]`.
+    /// Which sign-in; 22 characters of `[A-Za-z0-9_-]`, of a program 43.
     pub sign_in: String,
+    /// Who signed in by it.
+    pub bearer: Bearer,
     /// When it ends.
     pub expires_at: Millis,
+}
+
+/// Who bears a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearer {
+    /// Somebody at a device.
+    Person,
+    /// A program that acts for them, by an API token.
+    Program,
+}
+
+/// The sign-in of an API token with this secret.
+pub fn sign_in_of(secret: &str) -> String {
+    Base64UrlUnpadded::encode_string(&Sha256::digest(secret.as_bytes()))
 }
 
 impl Key {
@@ -38,9 +57,17 @@ impl Key {
         Hmac::new_from_slice(secret).ok().map(Self)
     }
 
-    /// The token for these claims.
+    /// The token for a person's claims.
     pub fn sign(&self, claims: &Claims) -> String {
-        let said = format!("{VERSION}.{}.{}.{}", claims.member, claims.sign_in, claims.expires_at.0);
+        self.signed(&format!("{PERSON}.{}.{}.{}", claims.member, claims.sign_in, claims.expires_at.0))
+    }
+
+    /// An API token of `member`. The secret is nowhere but in it.
+    pub fn sign_program(&self, member: &MemberId, secret: &str, expires_at: Millis) -> String {
+        self.signed(&format!("{PROGRAM}.{member}.{secret}.{}", expires_at.0))
+    }
+
+    fn signed(&self, said: &str) -> String {
         let mac = self.0.clone().chain_update(said.as_bytes()).finalize().into_bytes();
         format!("{said}.{}", Base64UrlUnpadded::encode_string(&mac))
     }
@@ -59,13 +86,19 @@ impl Key {
 fn read(said: &str) -> Option<Claims> {
     let mut fields = said.split('.');
     let version = fields.next()?;
-    let (member, sign_in, end) = (fields.next()?, fields.next()?, fields.next()?);
-    if version != VERSION || fields.next().is_some() {
+    let (member, id, end) = (fields.next()?, fields.next()?, fields.next()?);
+    let (sign_in, bearer) = match version {
+        PERSON => (id.to_owned(), Bearer::Person),
+        PROGRAM => (sign_in_of(id), Bearer::Program),
+        _ => return None,
+    };
+    if fields.next().is_some() {
         return None;
     }
     Some(Claims {
         member: MemberId::parse(member).ok()?,
-        sign_in: sign_in.to_owned(),
+        sign_in,
+        bearer,
         expires_at: Millis(end.parse().ok()?),
     })
 }
@@ -80,6 +113,7 @@ mod tests {
         Claims {
             member: MemberId::parse("ada").unwrap(),
             sign_in: "laptop".to_owned(),
+            bearer: Bearer::Person,
             expires_at: Millis(2_000),
         }
     }
@@ -96,6 +130,20 @@ mod tests {
     fn the_shape_of_a_token_is_pinned() {
         let key = Key::parse(SECRET).unwrap();
         assert_eq!(key.sign(&claims()), "1.ada.laptop.2000.eI-NsmKQUtAk7EMfr89U9lCrwiXG_oyCFDdtw8fm730");
+    }
+
+    #[test]
+    fn an_api_token_signs_in_under_the_digest_of_its_secret() {
+        let key = Key::parse(SECRET).unwrap();
+        let ada = MemberId::parse("ada").unwrap();
+        let token = key.sign_program(&ada, "hush", Millis(2_000));
+        let sign_in = "3IMxvLIoPonSdaHC_mb3v1rDFj7Bln8UndfieQY2Xww".to_owned();
+        let claims = Claims { member: ada, sign_in, bearer: Bearer::Program, expires_at: Millis(2_000) };
+        assert_eq!(key.verify(&token, Millis(1_999)), Some(claims.clone()));
+        assert_eq!(
+            key.verify(&key.sign(&claims), Millis(1_999)),
+            Some(Claims { bearer: Bearer::Person, ..claims })
+        );
     }
 
     #[test]

@@ -57,6 +57,7 @@ const ROUTE: Label = Label {
         "direct",
         "my_rooms",
         "my_room",
+        "tokens",
         "socket",
         "client_errors",
         "client_metrics",

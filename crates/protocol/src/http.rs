@@ -1,10 +1,12 @@
 //! What goes over HTTP: bodies of requests and of answers.
 
+mod bots;
 mod places;
 mod reports;
 
 use serde::Serialize;
 
+pub use bots::{ApiToken, ApiTokens, NewApiToken};
 pub use places::{Invite, ListedRoom, MyRoom, MyRooms, NewDirect, NewInvite, RoomNamed, RoomPage};
 pub use reports::{
     AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,

@@ -82,6 +82,10 @@ pub const INVITE_USES: u32 = 1_000;
 pub const INVITE_DEFAULT_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
 /// How long it can be good: thirty days, as long as a sign-in.
 pub const INVITE_LONGEST_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
+/// API tokens of a member that are good at the same time: more programs than one person looks after.
+pub const API_TOKENS: usize = 20;
+/// How long an API token is good at most, and when nothing was asked for: a year.
+pub const API_TOKEN_MS: u64 = 365 * 24 * 60 * 60 * 1_000;
 /// Unread messages are counted up to here; nobody reads the difference, and a room of a million need not be walked through.
 pub const UNREAD: u32 = 1_000;
 /// Members whose comings and goings are told one by one; above it the roster is a sample.

@@ -29,6 +29,8 @@ fn schema() -> Value {
     add::<http::Invite>(&mut generator);
     add::<http::NewDirect>(&mut generator);
     add::<http::RoomNamed>(&mut generator);
+    add::<http::NewApiToken>(&mut generator);
+    add::<http::ApiTokens>(&mut generator);
     add::<http::SendBody>(&mut generator);
     add::<http::Sent>(&mut generator);
     add::<http::MessagesPage>(&mut generator);

@@ -20,6 +20,7 @@ pub mod search;
 pub mod session;
 pub mod socket;
 mod table;
+pub mod tokens;
 
 use protocol::RejectCode;
 use serde::{Serialize, de::DeserializeOwned};

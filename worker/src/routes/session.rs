@@ -17,7 +17,7 @@ use crate::{
     limits::{SIGN_IN_EVERY_MS, SIGN_IN_MS, SIGN_INS_BURST},
     problem::Problem,
     random, secret,
-    token::Claims,
+    token::{Bearer, Claims},
     turnstile::{Pass, Rate, Turnstile},
 };
 
@@ -39,7 +39,7 @@ pub async fn sign_in(call: &Call, request: Request, env: &Env) -> Result<Respons
     let key = auth::key(env)?;
     let expires_at = clock::now().plus(SIGN_IN_MS);
     let member = MemberId::parse(&random::id()).map_err(|_| Problem::internal())?;
-    let claims = Claims { member, sign_in: random::id(), expires_at };
+    let claims = Claims { member, sign_in: random::id(), bearer: Bearer::Person, expires_at };
     let ask = InboxAsk::SignIn { sign_in: claims.sign_in.clone(), name, role, expires_at };
     let caller = auth::standing(call, env, claims, &ask).await?;
     let token = key.sign(&caller.claims);
@@ -70,18 +70,19 @@ pub async fn rename(call: &Call, request: Request, env: &Env) -> Result<Response
 /// Ends the sign-in, and with it all its sockets.
 pub async fn sign_out(call: &Call, env: &Env) -> Result<Response, Problem> {
     let claims = auth::claims(call, env)?;
-    auth::forget(&claims);
+    auth::forget(&claims.sign_in);
     let ask = InboxAsk::SignOut { sign_in: claims.sign_in.clone() };
     match auth::of_inbox(call, env, &claims, &ask).await? {
         InboxAnswer::SignedOut => {
             // A request that asked the Inbox before this one may have been answered since.
-            auth::forget(&claims);
+            auth::forget(&claims.sign_in);
             let cookie = cookie::take_back(call.site.transport);
             Ok(ResponseBuilder::new().with_status(204).with_header("set-cookie", &cookie)?.empty())
         }
         InboxAnswer::Stands(_)
         | InboxAnswer::Ended
         | InboxAnswer::Rooms(_)
+        | InboxAnswer::Tokens(_)
         | InboxAnswer::Named(_)
         | InboxAnswer::Joined(_) => Err(Problem::no_session()),
     }

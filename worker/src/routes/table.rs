@@ -13,7 +13,7 @@ use worker::{Env, Request, Response};
 
 use super::{
     assets, client_errors, client_metrics, direct, events, health, invites, members, messages, metrics,
-    my_rooms, room, rooms, search, session, socket,
+    my_rooms, room, rooms, search, session, socket, tokens,
 };
 use crate::{call::Call, problem::Problem, room_ask::What, together::Waiting};
 
@@ -242,6 +242,21 @@ routes! {
             says("Keeps a room").gives_nothing(204).rejects([RejectCode::TooMany]);
         DELETE => room::asked(call, env, room, What::Leave),
             says("Leaves it").gives_nothing(204);
+    }
+    /// The caller's API tokens.
+    Tokens "tokens", ["api", "me", "tokens"], Members, {
+        GET => tokens::list(call, env),
+            says("The API tokens by which programs act as the caller; not for programs").gives::<ApiTokens>(200)
+                .refuses([Problem::not_by_program()]);
+        POST => tokens::make(call, request, env),
+            says("Makes an API token, which is shown this once").takes::<NewApiToken>().gives::<ApiToken>(201)
+                .refuses([Problem::not_by_program()]).rejects([RejectCode::TooMany]);
+    }
+    /// One of them.
+    TokenOf(id) "tokens", ["api", "me", "tokens", id], Members, {
+        DELETE => tokens::revoke(call, env, id),
+            says("Takes an API token back; its sockets close").gives_nothing(204)
+                .refuses([Problem::not_found(), Problem::not_by_program()]);
     }
     /// Errors of browsers.
     ClientErrors "client_errors", ["api", "client-errors"], Anybody, {

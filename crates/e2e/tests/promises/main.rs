@@ -13,6 +13,7 @@ mod log;
 mod once;
 mod people;
 mod places;
+mod programs;
 mod resume;
 mod rights;
 mod rooms;
