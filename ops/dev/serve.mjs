@@ -1,6 +1,6 @@
 // Runs the built Worker and frontend in Miniflare until it is told to stop: what production gets from wrangler.toml, with state on disk.
 //
-//   node_modules/.bin/node ops/dev/serve.mjs --port P --state DIR [--host 127.0.0.1] [--limits off] [--worker DIR] [--while-stdin-open]
+//   node_modules/.bin/node ops/dev/serve.mjs --port P --state DIR [--host 127.0.0.1] [--limits off] [--worker DIR] [--app DIR] [--while-stdin-open]
 //
 // Port 0 takes a free one. Prints exactly one line on stdout, `ready http://127.0.0.1:P`; all else goes to stderr. It builds nothing.
 // Invariant: workerd never outlives this process, not even when this process is killed with -9.
@@ -42,6 +42,7 @@ function readOptions() {
       state: { type: "string", default: join(root, ".edgewise/state") },
       limits: { type: "string", default: "on" },
       worker: { type: "string", default: "worker/build" },
+      app: { type: "string", default: "frontend/dist" },
       "while-stdin-open": { type: "boolean", default: false },
     },
   });
@@ -114,6 +115,7 @@ async function serve(options, state) {
   const lines = await openExport(process.env);
   const { workerOptions } = readWrangler(join(root, "wrangler.toml"));
   delete workerOptions.modulesRules;
+  workerOptions.assets.directory = resolve(root, options.app);
   const folder = dirname(options.script);
   const miniflare = new Miniflare(
     // wrangler still speaks the shape of options of Miniflare 4.

@@ -12,6 +12,7 @@ use crate::install;
 use crate::pins;
 use crate::program;
 use crate::project::Project;
+use crate::service;
 use crate::tools;
 use crate::worker;
 
@@ -28,7 +29,9 @@ pub fn build(project: &Project) -> Done {
     tools::ensure(project, &tools::TO_BUILD)?;
     let _lock = install::wait_for(&project.memory_file("frontend.lock")?)?;
     let mut inputs = fingerprint::inputs_of(project, "frontend")?;
-    inputs.extend(["frontend.rs", "worker.rs"].map(|file| project.root.join("xtask/src").join(file)));
+    inputs.extend(
+        ["frontend.rs", "service.rs", "worker.rs"].map(|file| project.root.join("xtask/src").join(file)),
+    );
     let stamp = Stamp::new(project, "frontend", Fingerprint::of_files(&project.root, &inputs)?);
     if stamp.holds_for(&[dist(project).join("index.html")]) {
         return say_commit(project);
@@ -38,7 +41,8 @@ pub fn build(project: &Project) -> Done {
     recreate(&work.join("dist/assets"))?;
     compile(project, &work)?;
     let assets = Assets::gather(project, &work)?;
-    write_index(project, &work, &assets)?;
+    let page = write_index(project, &work, &assets)?;
+    service::bundle(project, &work, &page, &assets.and_fixed())?;
     copy_static(&project.root.join("frontend/static"), &work.join("dist"))?;
     publish(&work.join("dist"), &dist(project))?;
     say_commit(project)?;
@@ -87,6 +91,11 @@ impl Assets {
             script: add_hashed(work, &work.join("app.js"))?,
             style: add_hashed(work, &work.join("app.css"))?,
         })
+    }
+
+    /// With what the page loads under a name that never changes: all that it takes to open without a network.
+    fn and_fixed(&self) -> [&str; 5] {
+        [&self.wasm, &self.script, &self.style, "/favicon.svg", "/manifest.webmanifest"]
     }
 }
 
@@ -144,11 +153,11 @@ pub fn wasm_features() -> impl Iterator<Item = String> {
     .map(|feature| format!("--enable-{feature}"))
 }
 
-/// `frontend/boot.js` imports the bindings as `app` and the wasm's address as the constant `WASM_URL`.
+/// `frontend/shell/boot.js` imports the bindings as `app` and the wasm's address as the constant `WASM_URL`.
 fn bundle_script(project: &Project, work: &Path, wasm: &str) -> Done {
     let mut esbuild = project.command(project.npm_program("esbuild"));
     esbuild.args([
-        "frontend/boot.js",
+        "frontend/shell/boot.js",
         "--bundle",
         "--format=esm",
         "--minify",
@@ -191,14 +200,15 @@ fn hashed_name(file: &Path, print: Fingerprint) -> String {
     format!("{stem}-{}.{extension}", print.text())
 }
 
-fn write_index(project: &Project, work: &Path, assets: &Assets) -> Done {
+fn write_index(project: &Project, work: &Path, assets: &Assets) -> Done<String> {
     let template = project.root.join("frontend/index.html");
     let text = fs::read_to_string(&template).map_err(|error| Failure::file("read", &template, &error))?;
     let page = fill(&text, assets).map_err(|gap| {
         Failure::new(format!("{} has no {gap}: the page would not load it; put it back.", template.display()))
     })?;
     let index = work.join("dist/index.html");
-    fs::write(&index, page).map_err(|error| Failure::file("write", &index, &error))
+    fs::write(&index, &page).map_err(|error| Failure::file("write", &index, &error))?;
+    Ok(page)
 }
 
 /// Puts the addresses where the template asks for them; a place that is missing comes back as the error.

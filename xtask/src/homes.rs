@@ -55,6 +55,15 @@ fn caddy_passes_on_what_the_cdn_sends_to_the_worker_first() {
 }
 
 #[test]
+fn the_service_worker_leaves_to_the_server_what_wrangler_toml_does() {
+    let toml = wrangler();
+    let paths = toml["assets"]["run_worker_first"].as_array().expect("a list").iter().map(text);
+    let prefixes: Vec<String> = paths.map(|path| format!("\"{}\"", path.trim_end_matches('*'))).collect();
+    let line = format!("const WORKER = [{}];", prefixes.join(", "));
+    assert!(read("frontend/shell/service.js").contains(&line), "frontend/shell/service.js lacks `{line}`");
+}
+
+#[test]
 fn caddy_sets_the_headers_of_the_cdn() {
     let (headers, caddyfile) = (read("frontend/static/_headers"), read(CADDYFILE));
     let set: Vec<_> = headers.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": ")).collect();

@@ -24,6 +24,7 @@ mod program;
 mod project;
 mod rules;
 mod rustup;
+mod service;
 mod size;
 mod step;
 mod supply;

@@ -64,12 +64,13 @@ fn row(budget: &Budget) -> String {
     format!("{:<32}{:>12} of {:>10}", budget.what, kib(budget.bytes), kib(budget.limit))
 }
 
-/// The page and everything hashed: it loads all of it at once. Icons come later.
+/// The page, everything hashed, which it loads at once, and what it loads to be kept. Icons come later.
 fn first_visit(dist: &Path) -> Done<Vec<PathBuf>> {
     let assets = dist.join("assets");
     let entries = fs::read_dir(&assets).map_err(|error| Failure::file("read", &assets, &error))?;
     let hashed = entries.filter_map(Result::ok).map(|entry| entry.path());
-    Ok(hashed.chain([dist.join("index.html")]).collect())
+    let kept = ["index.html", "manifest.webmanifest", "service.js"].map(|name| dist.join(name));
+    Ok(hashed.chain(kept).collect())
 }
 
 fn compressed(project: &Project, method: &str, files: &[PathBuf]) -> Done<u64> {

@@ -7,12 +7,13 @@ import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const root = process.env.EDGEWISE_ROOT ?? resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
+export const root = process.env.EDGEWISE_ROOT ?? resolve(dirname(fileURLToPath(import.meta.url)), "../../../..");
 
 export class Server {
-  // `environment` is added to this process's own.
-  static async start(environment = {}) {
+  // `environment` is added to this process's own, `words` to what ops/dev/serve.mjs is told.
+  static async start(environment = {}, words = []) {
     const server = new Server();
+    server.words = words;
     server.environment = environment;
     server.state = mkdtempSync(join(tmpdir(), "edgewise-browser-"));
     await server.run(0);
@@ -22,7 +23,7 @@ export class Server {
   // Its input is a pipe from here: it ends when this process does, however that ends.
   async run(port) {
     const script = join(root, "ops/dev/serve.mjs");
-    const words = ["--port", String(port), "--state", this.state, "--limits", "off", "--while-stdin-open"];
+    const words = ["--port", String(port), "--state", this.state, "--limits", "off", "--while-stdin-open", ...this.words];
     const program = join(root, "node_modules/.bin/node");
     this.process = spawn(program, [script, ...words], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...this.environment } });
     this.process.stdin.on("error", () => {});
