@@ -19,7 +19,10 @@ import { openExport } from "./otlp.mjs";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 // What the Worker takes from the environment of this process, where it is set there: secrets and variables of a deployment.
-const PASSED_ON = ["METRICS_TOKEN", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "LOG_LEVEL"];
+const PASSED_ON = [
+  "METRICS_TOKEN", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "LOG_LEVEL", "GUESTS", "ACCESS_ISSUER", "ACCESS_AUDIENCE",
+  "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET",
+];
 
 // How long a workerd that was killed may take to let go of its files and its port.
 const DYING_MS = 5_000;

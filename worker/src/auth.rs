@@ -129,7 +129,8 @@ pub async fn standing(call: &Call, env: &Env, claims: Claims, ask: &InboxAsk) ->
         | InboxAnswer::Rooms(_)
         | InboxAnswer::Tokens(_)
         | InboxAnswer::Named(_)
-        | InboxAnswer::Joined(_) => {
+        | InboxAnswer::Joined(_)
+        | InboxAnswer::Is(_) => {
             forget(&claims.sign_in);
             Err(Problem::no_session())
         }

@@ -43,13 +43,17 @@ pub struct Call {
     pub continent: Option<String>,
 }
 
-/// Session tokens that a request bears. None of them is verified yet.
+/// What a request bears to prove who asks. None of it is verified yet.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Proof {
     /// From `Authorization: Bearer`.
     pub bearer: Option<String>,
     /// From the session cookie.
     pub cookie: Option<String>,
+    /// From the cookie of an attempt to sign in.
+    pub attempt: Option<String>,
+    /// What Cloudflare Access says.
+    pub access: Option<String>,
 }
 
 /// Whether a request asks for a socket.
@@ -68,6 +72,7 @@ impl Call {
         let address = Address::parse(&request.inner().url());
         let forwarded = headers.get("x-forwarded-proto")?;
         let secure = forwarded.as_deref().unwrap_or(&address.scheme) == "https";
+        let cookies = headers.get("cookie")?;
         let upgrade = headers.get("upgrade")?.is_some_and(|to| to.eq_ignore_ascii_case("websocket"));
         Ok(Self {
             id: headers.get("x-request-id")?.filter(|id| may_name_a_request(id)).unwrap_or_else(random::id),
@@ -81,7 +86,15 @@ impl Call {
             page: Page { origin: headers.get("origin")?, fetch_site: headers.get("sec-fetch-site")? },
             proof: Proof {
                 bearer: headers.get("authorization")?.as_deref().and_then(bearer).map(str::to_owned),
-                cookie: headers.get("cookie")?.as_deref().and_then(cookie::find).map(str::to_owned),
+                cookie: cookies
+                    .as_deref()
+                    .and_then(|all| cookie::find(all, cookie::SESSION))
+                    .map(str::to_owned),
+                attempt: cookies
+                    .as_deref()
+                    .and_then(|all| cookie::find(all, cookie::ATTEMPT))
+                    .map(str::to_owned),
+                access: headers.get("cf-access-jwt-assertion")?,
             },
             offers: headers.get("sec-websocket-protocol")?.map(|offers| list(&offers)).unwrap_or_default(),
             upgrade: if upgrade { Upgrade::WebSocket } else { Upgrade::None },

@@ -8,7 +8,8 @@ use protocol::{Member, MemberId, Millis, Name, Role, Slug, read_by_fields, read_
 use serde::Serialize;
 
 use crate::{
-    columns::{instant, text, word},
+    columns::{instant, integer, text, word},
+    inbox_person,
     inbox_rooms::{self, RoomsAnswer, RoomsAsk},
     inbox_tokens::{self, TokensAnswer, TokensAsk},
 };
@@ -27,6 +28,17 @@ pub enum InboxAsk {
         role: Role,
         /// When it ends.
         expires_at: Millis,
+        /// Whose it is.
+        begins: Begins,
+    },
+    /// Which member a person is, in the Inbox of that person: this one, if they never were here.
+    Is(MemberId),
+    /// Everything that the guest of this sign-in has becomes a member's; the guest is nobody any more.
+    HandOver {
+        /// Which.
+        sign_in: String,
+        /// Who takes it.
+        to: Member,
     },
     /// How things stand with a sign-in.
     Check {
@@ -66,7 +78,9 @@ pub enum InboxAsk {
 }
 
 read_by_tag!(InboxAsk {
-    "sign_in" => SignIn { sign_in, name, role, expires_at },
+    "sign_in" => SignIn { sign_in, name, role, expires_at, begins },
+    "is" => Is(one),
+    "hand_over" => HandOver { sign_in, to },
     "check" => Check { sign_in },
     "join" => Join { sign_in, room },
     "joined" => Joined { sign_in },
@@ -75,6 +89,22 @@ read_by_tag!(InboxAsk {
     "rooms" => Rooms(one),
     "tokens" => Tokens(one),
     "name" => Name,
+});
+
+/// Whose a sign-in is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Begins {
+    /// A guest's, who is called so from now on.
+    Guest,
+    /// A person's, whose own Inbox has this name. They keep the name that they have here. Whoever had a token of the guest that they
+    /// were has nothing in their hands any more.
+    Person(MemberId),
+}
+
+read_by_tag!(Begins {
+    "guest" => Guest,
+    "person" => Person(one),
 });
 
 /// What it answers.
@@ -95,6 +125,8 @@ pub enum InboxAnswer {
     Named(String),
     /// Where the sign-in has had sockets.
     Joined(Vec<Slug>),
+    /// The person is this member.
+    Is(MemberId),
 }
 
 read_by_tag!(InboxAnswer {
@@ -105,6 +137,7 @@ read_by_tag!(InboxAnswer {
     "tokens" => Tokens(one),
     "named" => Named(one),
     "joined" => Joined(one),
+    "is" => Is(one),
 });
 
 /// A sign-in that stands.
@@ -114,14 +147,39 @@ pub struct Standing {
     pub name: String,
     /// What they may do in every room.
     pub role: Role,
+    /// Whether anybody else says who they are.
+    pub who: Who,
 }
 
-read_by_fields!(Standing { name, role });
+read_by_fields!(Standing { name, role; who });
+
+/// Whether anybody else says who a member is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// Nobody does.
+    #[default]
+    Guest,
+    /// A provider does.
+    Person,
+}
+
+read_by_tag!(Who {
+    "guest" => Guest,
+    "person" => Person,
+});
 
 /// What a room must hear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum News {
+    /// What a guest is here, a member is from now on.
+    HandedOver {
+        /// The guest.
+        from: MemberId,
+        /// The member.
+        to: Member,
+    },
     /// The member has another name.
     Renamed(Member),
     /// The sign-in has ended: its sockets close.
@@ -134,6 +192,7 @@ pub enum News {
 }
 
 read_by_tag!(News {
+    "handed_over" => HandedOver { from, to },
     "renamed" => Renamed(one),
     "signed_out" => SignedOut { member, sign_in },
 });
@@ -141,14 +200,15 @@ read_by_tag!(News {
 /// One member's Inbox over its storage.
 #[derive(Debug)]
 pub struct Inbox<S: Sql> {
-    member: MemberId,
+    pub(crate) member: MemberId,
     pub(crate) sql: S,
 }
 
 /// Rooms that are asked whether a name is taken in them: as many as people have open.
 const NAMED_IN: i64 = 8;
 
-const MIGRATIONS: &[&[&str]] = &[FIRST, inbox_rooms::MIGRATION, inbox_tokens::MIGRATION];
+const MIGRATIONS: &[&[&str]] =
+    &[FIRST, inbox_rooms::MIGRATION, inbox_tokens::MIGRATION, inbox_person::MIGRATION];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE me (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL) STRICT",
@@ -192,10 +252,12 @@ impl<S: Sql> Inbox<S> {
     }
 
     fn turn(&self, ask: &InboxAsk, now: Millis) -> Result<InboxAnswer, SqlError> {
-        if let InboxAsk::SignIn { sign_in, name, role, expires_at } = ask {
-            self.begin(sign_in, name, *role, *expires_at)?;
+        if let InboxAsk::SignIn { sign_in, name, role, expires_at, begins } = ask {
+            self.whose(begins, name, now)?;
+            self.begin(sign_in, *role, *expires_at)?;
         }
         let sign_in = match ask {
+            InboxAsk::Is(candidate) => return self.is(candidate).map(InboxAnswer::Is),
             InboxAsk::Rooms(ask) => return self.about_rooms(ask, now).map(InboxAnswer::Rooms),
             InboxAsk::Tokens(ask) => return self.about_tokens(ask, now).map(InboxAnswer::Tokens),
             InboxAsk::Name => return self.named(),
@@ -203,6 +265,7 @@ impl<S: Sql> Inbox<S> {
             | InboxAsk::Check { sign_in }
             | InboxAsk::Join { sign_in, .. }
             | InboxAsk::Joined { sign_in }
+            | InboxAsk::HandOver { sign_in, .. }
             | InboxAsk::Rename { sign_in, .. }
             | InboxAsk::SignOut { sign_in } => sign_in,
         };
@@ -214,7 +277,9 @@ impl<S: Sql> Inbox<S> {
             | InboxAsk::Check { .. }
             | InboxAsk::Rooms(_)
             | InboxAsk::Tokens(_)
+            | InboxAsk::Is(_)
             | InboxAsk::Name => {}
+            InboxAsk::HandOver { to, .. } => self.hand_over(to, now)?,
             InboxAsk::Join { sign_in, room } => self.join(sign_in, room)?,
             InboxAsk::Joined { sign_in } => return self.joined(sign_in).map(InboxAnswer::Joined),
             InboxAsk::Rename { name, .. } => self.rename(name, now)?,
@@ -223,27 +288,28 @@ impl<S: Sql> Inbox<S> {
         Ok(self.standing(sign_in, now)?.map_or(InboxAnswer::Ended, InboxAnswer::Stands))
     }
 
-    fn begin(&self, sign_in: &str, name: &Name, role: Role, expires_at: Millis) -> Result<(), SqlError> {
-        self.name(name)?;
+    fn begin(&self, sign_in: &str, role: Role, expires_at: Millis) -> Result<(), SqlError> {
         let begin = "INSERT INTO sign_ins (sign_in, role, expires_at) VALUES (?1, ?2, ?3)";
         let role = Value::Text(if role == Role::Owner { "owner" } else { "member" }.to_owned());
         self.sql.query(begin, &[word(sign_in), role, instant(expires_at)]).map(drop)
     }
 
     fn standing(&self, sign_in: &str, now: Millis) -> Result<Option<Standing>, SqlError> {
-        let stands = "SELECT me.name, sign_ins.role FROM sign_ins, me
+        let stands = "SELECT me.name, sign_ins.role, me.person IS NULL FROM sign_ins, me
             WHERE sign_ins.sign_in = ?1 AND sign_ins.ended = 0 AND sign_ins.expires_at > ?2";
         let rows = self.sql.query(stands, &[word(sign_in), instant(now)])?;
         let read = |row: &Row| {
             let role = if text(row, 1)? == "owner" { Role::Owner } else { Role::Member };
-            Ok(Standing { name: text(row, 0)?.to_owned(), role })
+            let who = if integer(row, 2)? == 0 { Who::Person } else { Who::Guest };
+            Ok(Standing { name: text(row, 0)?.to_owned(), role, who })
         };
         rows.first().map(read).transpose()
     }
 
     fn join(&self, sign_in: &str, room: &Slug) -> Result<(), SqlError> {
         let join = "INSERT INTO joined (sign_in, room) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-        self.sql.query(join, &[word(sign_in), word(room.as_str())]).map(drop)
+        self.sql.query(join, &[word(sign_in), word(room.as_str())])?;
+        self.visit(room)
     }
 
     fn joined(&self, sign_in: &str) -> Result<Vec<Slug>, SqlError> {
@@ -285,7 +351,8 @@ impl<S: Sql> Inbox<S> {
         Ok(name.map_or(InboxAnswer::Ended, |name| InboxAnswer::Named(name.to_owned())))
     }
 
-    fn name(&self, name: &Name) -> Result<(), SqlError> {
+    /// The member is called so from now on.
+    pub(crate) fn name(&self, name: &Name) -> Result<(), SqlError> {
         let name_me =
             "INSERT INTO me (id, name) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET name = excluded.name";
         self.sql.query(name_me, &[word(name.as_str())]).map(drop)
@@ -315,7 +382,13 @@ mod tests {
 
     fn sign_in(inbox: &Inbox<Native>, sign_in: &str) -> InboxAnswer {
         let sign_in = sign_in.to_owned();
-        let ask = InboxAsk::SignIn { sign_in, name: name("Ada"), role: Role::Member, expires_at: END };
+        let ask = InboxAsk::SignIn {
+            sign_in,
+            name: name("Ada"),
+            role: Role::Member,
+            expires_at: END,
+            begins: Begins::Guest,
+        };
         inbox.answer(&ask, Millis(0)).unwrap()
     }
 
@@ -332,7 +405,7 @@ mod tests {
     }
 
     fn stands(name: &str) -> InboxAnswer {
-        InboxAnswer::Stands(Standing { name: name.to_owned(), role: Role::Member })
+        InboxAnswer::Stands(Standing { name: name.to_owned(), role: Role::Member, who: Who::Guest })
     }
 
     #[test]

@@ -126,7 +126,7 @@ mod tests {
     use protocol::{MemberId, Role, Slug};
 
     use super::*;
-    use crate::inbox::{InboxAnswer, InboxAsk, News, Standing};
+    use crate::inbox::{Begins, InboxAnswer, InboxAsk, News, Standing, Who};
 
     const END: Millis = Millis(10_000);
 
@@ -134,7 +134,8 @@ mod tests {
         let inbox = Inbox::open(MemberId::parse("ada").unwrap(), Native::in_memory().unwrap()).unwrap();
         let name = Name::parse("Ada").unwrap();
         let sign_in = "laptop".to_owned();
-        let ask = InboxAsk::SignIn { sign_in, name, role: Role::Owner, expires_at: END };
+        let ask =
+            InboxAsk::SignIn { sign_in, name, role: Role::Owner, expires_at: END, begins: Begins::Guest };
         inbox.answer(&ask, Millis(0)).unwrap();
         inbox
     }
@@ -168,7 +169,7 @@ mod tests {
         assert_eq!(make(&inbox, "b", Millis(2)), TokensAnswer::Made);
         assert_eq!(make(&inbox, "a", Millis(1)), TokensAnswer::Made);
         assert_eq!(names(&inbox, Millis(5)), ["bot a", "bot b"]);
-        let standing = Standing { name: "Ada".to_owned(), role: Role::Member };
+        let standing = Standing { name: "Ada".to_owned(), role: Role::Member, who: Who::Guest };
         assert_eq!(check(&inbox, "a"), InboxAnswer::Stands(standing));
         assert_eq!(names(&inbox, END), [""; 0]);
     }

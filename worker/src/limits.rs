@@ -69,5 +69,13 @@ pub const COUNTS_MS: u64 = 1_500;
 pub const DIRECTS_BURST: u64 = 20;
 /// A member earns another in this time: each may make an object of a member who never was.
 pub const DIRECT_EVERY_MS: u64 = 2_000;
+/// How long an issuer's document is kept: keys change once in weeks, and a key that is not known is asked for at once.
+pub const DOCUMENT_MS: u64 = 60 * 60 * 1_000;
+/// How soon it may be fetched again, however many tokens name a key that is not in it.
+pub const DOCUMENT_AGAIN_MS: u64 = 60_000;
+/// How long an issuer may take to answer.
+pub const ISSUER_MS: u32 = 5_000;
+/// How long somebody may take to sign in at a provider: ten minutes, with a second factor that has to be found.
+pub const ATTEMPT_MS: u64 = 10 * 60 * 1_000;
 /// Words of one search in the Directory: each is one more look through every title.
 pub const QUERY_WORDS: usize = 8;

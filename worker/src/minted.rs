@@ -1,8 +1,9 @@
 //! Slugs of private and direct rooms: 128 bits that nobody can guess, and 50 bits of a MAC by which the Worker knows its own,
-//! so that a guess never reaches an object.
+//! so that a guess never reaches an object. And the names of persons' Inboxes, which nobody can guess either.
 //!
 //! Not here: who may enter. Invariant: a slug that [`Mint::made`] was made by [`Mint::mint`] under the same key.
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use protocol::{MemberId, Slug};
 use sha2::Sha256;
@@ -51,6 +52,13 @@ impl Mint {
         let mut seed = [0; SEED_BYTES];
         seed.copy_from_slice(&mac[..SEED_BYTES]);
         self.mint(seed)
+    }
+
+    /// The name of the Inbox that knows which member a person is. Whoever knows the person cannot compute it.
+    pub fn person(&self, issuer: &str, subject: &str) -> Option<MemberId> {
+        let person = format!("person.{issuer}\n{subject}");
+        let mac: [u8; 32] = self.0.clone().chain_update(person.as_bytes()).finalize().into_bytes().into();
+        MemberId::parse(&Base64UrlUnpadded::encode_string(&mac)).ok()
     }
 
     /// Whether this key made that slug.

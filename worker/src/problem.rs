@@ -47,6 +47,30 @@ impl Problem {
         Self::new(403, "forbidden", detail)
     }
 
+    /// 403: only those sign in whom a provider knows.
+    pub fn guests_off() -> Self {
+        Self::new(403, "guests_off", "Guests do not come in here. Sign in at /api/sign-in/begin.")
+    }
+
+    /// 403: Cloudflare Access, which stands in front of this server, does not speak for whoever asks.
+    pub fn access_required() -> Self {
+        let detail =
+            "This server is behind Cloudflare Access, and you did not come by it. Open its own address.";
+        Self::new(403, "access_required", detail)
+    }
+
+    /// 400: what came back from the provider belongs to no attempt of this browser.
+    pub fn bad_sign_in() -> Self {
+        let detail = "This sign-in was not begun in this browser, or it took too long. Begin it again.";
+        Self::new(400, "bad_sign_in", detail)
+    }
+
+    /// 502: whoever says who people are does not answer as it must.
+    pub fn issuer_failed() -> Self {
+        let detail = "The sign-in service does not answer as it should. Try again in a moment.";
+        Self::new(502, "issuer_failed", detail)
+    }
+
     /// 404: there is nothing at this path.
     pub fn not_found() -> Self {
         Self::new(404, "not_found", "There is nothing at this address.")
@@ -205,6 +229,7 @@ pub const fn title(status: u16) -> &'static str {
         413 => "Content Too Large",
         426 => "Upgrade Required",
         429 => "Too Many Requests",
+        502 => "Bad Gateway",
         503 => "Service Unavailable",
         _ => "Internal Server Error",
     }

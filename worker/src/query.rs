@@ -216,7 +216,8 @@ impl SocketQuery {
 }
 
 impl Query {
-    fn parse(query: &str) -> Self {
+    /// Splits the part behind the question mark.
+    pub fn parse(query: &str) -> Self {
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
         let split = |pair: &str| match pair.split_once('=') {
             Some((name, value)) => (decode(name), decode(value)),
@@ -225,7 +226,8 @@ impl Query {
         Self(pairs.map(split).collect())
     }
 
-    fn one(&self, name: &str) -> Result<Option<&str>, BadQuery> {
+    /// The field of this name, if it is given.
+    pub fn one(&self, name: &str) -> Result<Option<&str>, BadQuery> {
         let mut values = self.0.iter().filter(|(n, _)| n == name).map(|(_, value)| value.as_str());
         let first = values.next();
         match values.next() {

@@ -154,7 +154,7 @@ impl RoomObject {
     fn answer(&self, ask: RoomAsk) -> Result<Response, Problem> {
         match ask {
             RoomAsk::News(news) => {
-                self.shell.borrow_mut().hear(news);
+                self.shell.borrow_mut().hear(news)?;
                 Ok(Response::empty()?)
             }
             RoomAsk::Private(about) => {

@@ -130,16 +130,23 @@ impl RoomShell {
         Ok(client)
     }
 
-    /// An Inbox has news of a member.
-    pub fn hear(&mut self, news: News) {
+    /// An Inbox has news of a member. A room that cannot write now must hear it again.
+    pub fn hear(&mut self, news: News) -> Result<(), Problem> {
         let input = match news {
             News::Renamed(member) => Input::Renamed(member),
             News::SignedOut { member, sign_in } => {
                 self.ended.put(sign_in.clone(), (), clock::now());
                 Input::SignedOut { member, sign_in }
             }
+            News::HandedOver { from, to } => {
+                return match self.turn(Input::HandOver { request: 0, from, to }) {
+                    Turned::NoRoom => Ok(()),
+                    turned => turned.done(),
+                };
+            }
         };
         self.turn(input);
+        Ok(())
     }
 
     /// How a name would stand here, were `member` called so.
@@ -474,6 +481,7 @@ fn session(input: &Input) -> Option<&SessionId> {
         | Input::Revoke { .. }
         | Input::Redeem { .. }
         | Input::Bury { .. }
+        | Input::HandOver { .. }
         | Input::Owing { .. }
         | Input::Renamed(_)
         | Input::SignedOut { .. }

@@ -11,6 +11,7 @@ use crate::{
 };
 
 const KEEP: &str = "INSERT OR IGNORE INTO keepers (member) VALUES (?1)";
+const KEEPS: &str = "SELECT EXISTS (SELECT 1 FROM keepers WHERE member = ?1)";
 const LET_GO: &str = "DELETE FROM keepers WHERE member = ?1";
 const UNREAD: &str = "SELECT count(*) FROM (
     SELECT 1 FROM messages WHERE seq > ?1 AND deleted = 0 AND author <> ?2 LIMIT ?3)";
@@ -35,6 +36,14 @@ impl<S: Sql> Archive<S> {
         let rows = self.sql.query(OTHER, &[row::text(member.as_str())])?;
         let Some(mut columns) = Columns::first(rows) else { return Ok(None) };
         Ok(Some(Member { id: columns.member_id()?, name: columns.text()? }))
+    }
+
+    /// Whether `member` keeps this public room in their list.
+    ///
+    /// # Errors
+    /// [`SqlError`] from the driver.
+    pub fn keeps(&self, member: &MemberId) -> Result<bool, SqlError> {
+        Columns::only(self.sql.query(KEEPS, &[row::text(member.as_str())])?)?.flag()
     }
 
     pub(crate) fn keep(&self, member: &MemberId) -> Result<(), SqlError> {

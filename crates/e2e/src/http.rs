@@ -75,6 +75,13 @@ impl Ask {
         self.header(CONTENT_TYPE.as_str(), "application/json")
     }
 
+    /// With a form, as a browser sends it.
+    #[must_use]
+    pub fn form(mut self, body: impl Into<String>) -> Self {
+        self.body = Bytes::from(body.into());
+        self.header(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded")
+    }
+
     /// Sends it and waits for the whole answer.
     ///
     /// # Panics

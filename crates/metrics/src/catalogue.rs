@@ -44,6 +44,9 @@ const ROUTE: Label = Label {
     name: "route",
     values: &[
         "session",
+        "sign_in",
+        "sign_in_begin",
+        "sign_in_callback",
         "rooms",
         "room",
         "messages",
@@ -75,8 +78,8 @@ const ROUTE: Label = Label {
 const STATUS: Label = Label {
     name: "status",
     values: &[
-        "101", "200", "201", "202", "204", "206", "304", "400", "401", "403", "404", "405", "409", "410",
-        "413", "416", "426", "429", "500", "502", "503",
+        "101", "200", "201", "202", "204", "206", "303", "304", "400", "401", "403", "404", "405", "409",
+        "410", "413", "416", "426", "429", "500", "502", "503",
     ],
     other: "other",
 };

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 pub use serde_json::Error;
 
 /// What is left of an object.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fields(Map<String, Value>);
 
 impl Fields {
@@ -25,6 +25,24 @@ impl Fields {
     /// When it is no JSON, no object, or has a field twice.
     pub fn read(json: &str) -> Result<Self, Error> {
         serde_json::from_str(json)
+    }
+
+    /// None.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(Map::new())
+    }
+
+    /// A field as it is, which stays.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// A field that is text.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.get(name).and_then(Value::as_str)
     }
 
     /// The tag that says how to read the others.

@@ -39,6 +39,18 @@ pub struct SignIn {
 
 read_by_fields!(SignIn { name, admin_token });
 
+/// `GET /api/sign-in`: how people may come in here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SignInWays {
+    /// `POST /api/session` takes whoever says what they are called.
+    pub guests: bool,
+    /// The host of the provider that `GET /api/sign-in/begin` leads to; null where there is none.
+    pub provider: Option<String>,
+}
+
+read_by_fields!(SignInWays { guests, provider });
+
 /// `PATCH /api/session`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

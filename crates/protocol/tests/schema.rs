@@ -21,6 +21,7 @@ fn schema() -> Value {
     add::<Message>(&mut generator);
     add::<http::SignIn>(&mut generator);
     add::<http::Rename>(&mut generator);
+    add::<http::SignInWays>(&mut generator);
     add::<http::SignedIn>(&mut generator);
     add::<http::NewRoom>(&mut generator);
     add::<http::RoomPage>(&mut generator);

@@ -165,6 +165,8 @@ impl Room {
         pongs: &[(SessionId, Millis)],
         turn: &mut Turn<'_, S>,
     ) -> Result<(), Fatal> {
+        turn.reached = self.due.alarm_rings(turn.now);
+        self.try_writing(turn);
         if self.waits_for_round() {
             // Whoever hears where the log ends should have heard all of it before.
             self.round(turn)?;

@@ -112,6 +112,15 @@ pub enum Input {
         /// When.
         at: Millis,
     },
+    /// A guest turned out to be a member. Answered by `Done`, or a refusal: then it is to be said again.
+    HandOver {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// The guest.
+        from: MemberId,
+        /// The member.
+        to: Member,
+    },
     /// A member has another name from now on.
     Renamed(Member),
     /// A sign-in ended: its sockets close with 4001.

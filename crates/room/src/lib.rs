@@ -20,6 +20,7 @@ mod deciding;
 mod fanout;
 mod floods;
 mod frames;
+mod handing_over;
 mod likeness;
 mod marks;
 mod membership;

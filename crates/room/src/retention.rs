@@ -57,7 +57,7 @@ impl Room {
     }
 
     /// Whoever does what nobody asked for.
-    fn itself(&self) -> Asker {
+    pub(crate) fn itself(&self) -> Asker {
         let member = Member { id: MemberId::of_the_room(), name: self.log.info.title.clone() };
         Asker { member, role: Role::Owner }
     }

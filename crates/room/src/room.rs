@@ -117,17 +117,17 @@ impl Room {
                 self.on_bury(request, &Asker { member, role }, &mut turn);
             }
             Input::Owing { at } => self.on_owing(at, &mut turn),
+            Input::HandOver { request, from, to } => {
+                let answer = self.on_hand_over(&from, &to, &mut turn)?;
+                turn.answer(request, answer);
+            }
             Input::Renamed(member) => self.on_renamed(&member, &mut turn),
             Input::SignedOut { member, sign_in } => self.on_signed_out(&member, &sign_in, &mut turn),
             Input::Timer => {
                 turn.reached = self.due.timer_rings(now);
                 self.try_writing(&mut turn);
             }
-            Input::Alarm { pongs } => {
-                turn.reached = self.due.alarm_rings(now);
-                self.try_writing(&mut turn);
-                self.on_alarm(&pongs, &mut turn)?;
-            }
+            Input::Alarm { pongs } => self.on_alarm(&pongs, &mut turn)?,
             Input::StorageFailed { of } => {
                 self.on_storage_failed(*of, &mut turn);
                 return Ok(self.effects(turn));

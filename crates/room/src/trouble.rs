@@ -84,7 +84,8 @@ impl Room {
             | Input::Invite { request, .. }
             | Input::Revoke { request, .. }
             | Input::Redeem { request, .. }
-            | Input::Bury { request, .. } => turn.answer(request, refusal.into()),
+            | Input::Bury { request, .. }
+            | Input::HandOver { request, .. } => turn.answer(request, refusal.into()),
             // These need no storage, but for a read marker that falls back.
             Input::Closed { session } => self.leave(&session, turn),
             Input::Renamed(member) => self.on_renamed(&member, turn),

@@ -7,7 +7,7 @@ const config :Workerd.Config = (
   services = [
     (name = "edgewise", worker = .edgewise),
     (name = "state", disk = (path = "/state", writable = true)),
-    # Where error reports go may stand in a private network.
+    # Where error reports go, and who says who people are, may stand in a private network.
     (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
   ],
   sockets = [(name = "http", address = "*:8788", http = (), service = "edgewise")],
@@ -33,6 +33,12 @@ const edgewise :Workerd.Worker = (
     (name = "ALLOWED_ORIGINS", fromEnvironment = "ALLOWED_ORIGINS"),
     (name = "LIMITS", fromEnvironment = "LIMITS"),
     (name = "LOG_LEVEL", fromEnvironment = "LOG_LEVEL"),
+    (name = "ACCESS_AUDIENCE", fromEnvironment = "ACCESS_AUDIENCE"),
+    (name = "ACCESS_ISSUER", fromEnvironment = "ACCESS_ISSUER"),
+    (name = "GUESTS", fromEnvironment = "GUESTS"),
+    (name = "OIDC_CLIENT_ID", fromEnvironment = "OIDC_CLIENT_ID"),
+    (name = "OIDC_CLIENT_SECRET", fromEnvironment = "OIDC_CLIENT_SECRET"),
+    (name = "OIDC_ISSUER", fromEnvironment = "OIDC_ISSUER"),
     (name = "ROOM_KEY", fromEnvironment = "ROOM_KEY"),
     (name = "SENTRY_DSN", fromEnvironment = "SENTRY_DSN"),
     (name = "SENTRY_ENVIRONMENT", fromEnvironment = "SENTRY_ENVIRONMENT"),

@@ -38,7 +38,7 @@ pub fn of(endpoints: &[Endpoint]) -> Value {
             "schemas": shapes.take_definitions(true),
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "The session token that POST /api/session gave" },
-                "cookie": { "type": "apiKey", "in": "cookie", "name": crate::cookie::NAME, "description": "The same, as browsers bear it; what changes anything must then come from a page of this site" },
+                "cookie": { "type": "apiKey", "in": "cookie", "name": crate::cookie::SESSION, "description": "The same, as browsers bear it; what changes anything must then come from a page of this site" },
             },
         },
     })
@@ -119,6 +119,7 @@ fn done(status: u16) -> &'static str {
         202 => "It was taken",
         204 => "It was done",
         206 => "A part of it",
+        303 => "The browser goes on there",
         304 => "The caller has it already",
         other => panic!("{other} is no status that is described yet: add its words here"),
     }

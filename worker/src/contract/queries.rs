@@ -8,6 +8,7 @@ use protocol::limits::{
 };
 use serde_json::{Value, json};
 
+use crate::identity::query::{CallbackQuery, SignInQuery};
 use crate::query::{
     EventsQuery, MembersQuery, MessagesQuery, ModerationQuery, RoomsQuery, SearchQuery, SocketQuery,
 };
@@ -94,6 +95,22 @@ impl Queried for SearchQuery {
     }
 }
 
+impl Queried for SignInQuery {
+    fn fields() -> Vec<Field> {
+        vec![text("return", "Where on this site the browser lands in the end; / where it is no path of it")]
+    }
+}
+
+impl Queried for CallbackQuery {
+    fn fields() -> Vec<Field> {
+        vec![
+            text("state", "Which attempt the provider answers"),
+            text("code", "What is worth tokens, where the person signed in"),
+            text("error", "Why they did not"),
+        ]
+    }
+}
+
 impl Queried for SocketQuery {
     fn fields() -> Vec<Field> {
         vec![
@@ -109,6 +126,10 @@ impl Queried for SocketQuery {
             },
         ]
     }
+}
+
+fn text(name: &'static str, summary: &'static str) -> Field {
+    Field { name, summary, schema: json!({ "type": "string" }) }
 }
 
 fn seq(name: &'static str, summary: &'static str) -> Field {

@@ -1,7 +1,7 @@
 //! What becomes of a call: who may ask, what answers it, and how bodies are read and written. One file a resource.
 //!
-//! Not here: which resources there are (`table.rs`). Without a session everything under `/api` answers 401, but for making one, error
-//! reports, the API's description, and the socket, which is accepted and then closed.
+//! Not here: which resources there are (`table.rs`). Without a session everything under `/api` answers 401, but for making one, by
+//! whatever way, error reports, the API's description, and the socket, which is accepted and then closed.
 
 pub mod assets;
 pub mod client_errors;
@@ -18,6 +18,7 @@ pub mod room;
 pub mod rooms;
 pub mod search;
 pub mod session;
+pub mod sign_in;
 pub mod socket;
 mod table;
 pub mod tokens;
@@ -95,6 +96,9 @@ mod tests {
         let room = || "lobby".to_owned();
         let cases = [
             ("/api/session", Route::Session),
+            ("/api/sign-in", Route::SignIn),
+            ("/api/sign-in/begin", Route::SignInBegin),
+            ("/api/sign-in/callback", Route::SignInCallback),
             ("/api/rooms", Route::Rooms),
             ("/api/rooms/lobby", Route::Room(room())),
             ("/api/rooms/lobby/messages", Route::Messages(room())),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use protocol::{
-    MemberId, Role,
+    Name, Role,
     http::{Rename, SignIn, SignedIn},
 };
 use worker::{Env, Request, Response, ResponseBuilder};
@@ -13,7 +13,8 @@ use crate::{
     auth::{self, Caller},
     call::Call,
     called, clock, cookie,
-    inbox::{InboxAnswer, InboxAsk},
+    identity::{access::Access, accounts, setting},
+    inbox::{Begins, InboxAnswer, InboxAsk},
     limits::{SIGN_IN_EVERY_MS, SIGN_IN_MS, SIGN_INS_BURST},
     problem::Problem,
     random, secret,
@@ -36,17 +37,36 @@ pub async fn sign_in(call: &Call, request: Request, env: &Env) -> Result<Respons
     if role != Role::Owner {
         called::refuse_kept(&name)?;
     }
-    let key = auth::key(env)?;
-    let expires_at = clock::now().plus(SIGN_IN_MS);
-    let member = MemberId::parse(&random::id()).map_err(|_| Problem::internal())?;
-    let claims = Claims { member, sign_in: random::id(), bearer: Bearer::Person, expires_at };
-    let ask = InboxAsk::SignIn { sign_in: claims.sign_in.clone(), name, role, expires_at };
-    let caller = auth::standing(call, env, claims, &ask).await?;
-    let token = key.sign(&caller.claims);
+    let caller = match Access::of(env) {
+        _ if role == Role::Owner => guest(call, env, name, role).await?,
+        Some(access) => accounts::sign_in(call, env, access.person(call).await?, name).await?,
+        None if guests_may(env) => guest(call, env, name, role).await?,
+        None => return Err(Problem::guests_off()),
+    };
+    let token = auth::key(env)?.sign(&caller.claims);
     let mut answer = json(201, &signed_in(&caller, Some(token.clone())))?;
-    let cookie = cookie::give(&token, SIGN_IN_MS, call.site.transport);
-    answer.headers_mut().set("set-cookie", &cookie)?;
+    answer.headers_mut().set("set-cookie", &cookie_of(&caller, &token, call))?;
     Ok(answer)
+}
+
+/// Whether people may come in who only say what they are called.
+pub fn guests_may(env: &Env) -> bool {
+    setting(env, "GUESTS").is_none_or(|guests| guests != "off")
+}
+
+/// What a browser keeps of a sign-in, for as long as it lasts.
+pub fn cookie_of(caller: &Caller, token: &str, call: &Call) -> String {
+    let lasts_ms = caller.claims.expires_at.since(clock::now());
+    cookie::give(cookie::SESSION, token, lasts_ms, call.site.transport)
+}
+
+async fn guest(call: &Call, env: &Env, name: Name, role: Role) -> Result<Caller, Problem> {
+    let expires_at = clock::now().plus(SIGN_IN_MS);
+    let claims =
+        Claims { member: accounts::new_member()?, sign_in: random::id(), bearer: Bearer::Person, expires_at };
+    let sign_in = claims.sign_in.clone();
+    let ask = InboxAsk::SignIn { sign_in, name, role, expires_at, begins: Begins::Guest };
+    auth::standing(call, env, claims, &ask).await
 }
 
 /// Who is signed in.
@@ -76,7 +96,7 @@ pub async fn sign_out(call: &Call, env: &Env) -> Result<Response, Problem> {
         InboxAnswer::SignedOut => {
             // A request that asked the Inbox before this one may have been answered since.
             auth::forget(&claims.sign_in);
-            let cookie = cookie::take_back(call.site.transport);
+            let cookie = cookie::take_back(cookie::SESSION, call.site.transport);
             Ok(ResponseBuilder::new().with_status(204).with_header("set-cookie", &cookie)?.empty())
         }
         InboxAnswer::Stands(_)
@@ -84,12 +104,13 @@ pub async fn sign_out(call: &Call, env: &Env) -> Result<Response, Problem> {
         | InboxAnswer::Rooms(_)
         | InboxAnswer::Tokens(_)
         | InboxAnswer::Named(_)
-        | InboxAnswer::Joined(_) => Err(Problem::no_session()),
+        | InboxAnswer::Joined(_)
+        | InboxAnswer::Is(_) => Err(Problem::no_session()),
     }
 }
 
 /// One address may not sign in without end. The platform's own limit stands in front where there is one.
-async fn pass(call: &Call, env: &Env) -> Result<(), Problem> {
+pub async fn pass(call: &Call, env: &Env) -> Result<(), Problem> {
     let Some(address) = call.address.as_deref().filter(|_| limited(env)) else { return Ok(()) };
     // A limiter that fails lets through: the bucket below still counts.
     if let Ok(limiter) = env.rate_limiter("SIGN_INS")

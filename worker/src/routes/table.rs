@@ -13,7 +13,7 @@ use worker::{Env, Request, Response};
 
 use super::{
     assets, client_errors, client_metrics, direct, events, health, invites, members, messages, metrics,
-    my_rooms, room, rooms, search, session, socket, tokens,
+    my_rooms, room, rooms, search, session, sign_in, socket, tokens,
 };
 use crate::{call::Call, problem::Problem, room_ask::What, together::Waiting};
 
@@ -123,7 +123,7 @@ macro_rules! routes {
         pub fn endpoints() -> Vec<crate::contract::Endpoint> {
             use protocol::{RejectCode, RoomChange, RoomInfo, http::*};
 
-            use crate::{contract::{COMMAND, says}, problem::Problem, query::*};
+            use crate::{contract::{COMMAND, says}, identity::query::*, problem::Problem, query::*};
             let mut all = Vec::new();
             $(
                 let path = concat!($(segment!($segment)),+);
@@ -143,11 +143,31 @@ routes! {
             says("Who is signed in").gives::<SignedIn>(200);
         POST => session::sign_in(call, request, env),
             says("Signs in as a new member").for_anybody().takes::<SignIn>().gives::<SignedIn>(201)
-                .refuses([Problem::bad_admin_token(), Problem::too_many_sign_ins(1), Problem::not_configured()]);
+                .refuses([Problem::bad_admin_token(), Problem::too_many_sign_ins(1), Problem::not_configured()])
+                .refuses([Problem::name_taken(None), Problem::guests_off(), Problem::access_required(), Problem::issuer_failed()]);
         PATCH => session::rename(call, request, env),
-            says("Takes another name, here and in every room").takes::<Rename>().gives::<SignedIn>(200);
+            says("Takes another name, here and in every room").takes::<Rename>().gives::<SignedIn>(200)
+                .refuses([Problem::name_taken(None)]);
         DELETE => session::sign_out(call, env),
             says("Signs out; the sign-in's sockets close").gives_nothing(204);
+    }
+    /// How people may come in.
+    SignIn "sign_in", ["api", "sign-in"], Anybody, {
+        GET => sign_in::ways(env),
+            says("How people may come in").for_anybody().gives::<SignInWays>(200);
+    }
+    /// The way to the provider.
+    SignInBegin "sign_in_begin", ["api", "sign-in", "begin"], Anybody, {
+        GET => sign_in::begin(call, env),
+            says("Sends a browser to the provider that people sign in with").for_anybody().asks::<SignInQuery>()
+                .gives_nothing(303).refuses([Problem::not_found(), Problem::too_many_sign_ins(1), Problem::issuer_failed()]);
+    }
+    /// The way back.
+    SignInCallback "sign_in_callback", ["api", "sign-in", "callback"], Anybody, {
+        GET => sign_in::finish(call, env),
+            says("Where the provider sends it back to, signed in").for_anybody().asks::<CallbackQuery>()
+                .gives_nothing(303).refuses([Problem::not_found(), Problem::too_many_sign_ins(1), Problem::bad_sign_in()])
+                .refuses([Problem::issuer_failed(), Problem::not_configured()]);
     }
     /// The public rooms.
     Rooms "rooms", ["api", "rooms"], Members, {

@@ -9,7 +9,7 @@ use protocol::{
         AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
         EventsPage, FoundMessage, Health, Invite, ListedRoom, Measured, MessagesPage, MyRoom, MyRooms,
         NewDirect, NewInvite, NewRoom, PagePath, Problem, Release, Rename, RequestId, RoomNamed, RoomPage,
-        Scalars, SearchPage, SendBody, Sent, Shift, SignIn, SignedIn,
+        Scalars, SearchPage, SendBody, Sent, Shift, SignIn, SignInWays, SignedIn,
     },
     limits::STACK_BYTES,
     room::{RoomKind, Visibility},
@@ -96,6 +96,7 @@ fn every_body_of_an_answer_has_these_bytes() {
     let signed_in = SignedIn { token: Some("t.o.k".to_owned()), member: ada(), expires_at: AT };
     golden.pin("a sign-in, with a new token", &signed_in);
     golden.pin("a sign-in", &SignedIn { token: None, ..signed_in });
+    golden.pin("GET /api/sign-in", &SignInWays { guests: true, provider: Some("id.example".to_owned()) });
     golden.pin("a room", &room_info());
     let listed = ListedRoom {
         room: room_info().room,

@@ -5,6 +5,7 @@ mod basics;
 mod commands;
 mod crowds;
 mod floods;
+mod handing_over;
 mod hibernation;
 mod likeness;
 mod membership;

@@ -148,6 +148,10 @@ impl Player {
                 let member = member_of(who).id;
                 self.world.apply(Input::SignedOut { member, sign_in: (*sign_in).to_owned() });
             }
+            [from, "turns", "out", "to", "be", who] => {
+                let (from, to) = (member_of(from).id, member_of(who));
+                self.world.apply(Input::HandOver { request: 1, from, to });
+            }
             [who, "sets", settings @ ..] => self.change(who, settings),
             [who, "joins"] => self.world.apply(Input::Join { request: 1, member: member_of(who) }),
             [who, "leaves"] => self.world.apply(Input::Leave { request: 1, member: member_of(who) }),
