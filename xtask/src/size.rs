@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn a_row_tells_size_and_budget_in_kibibytes() {
-        let budget = Budget { what: "Worker", bytes: 68 * KIB + 512, limit: WORKER_GZIP };
+        let budget = Budget { what: "Worker", bytes: 68 * KIB + 512, limit: 384 * KIB };
         assert_eq!(row(&budget), "Worker                              68.5 KiB of  384.0 KiB");
     }
 }
