@@ -1,13 +1,15 @@
 //! The app: who is here, and which room the address names.
 
-use gloo::{timers::future::sleep, utils::window};
+use gloo::timers::future::sleep;
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, UseStateSetter, component, html, use_effect_with, use_mut_ref, use_state};
 
 use crate::{
     address::Address,
+    hooks::use_my_rooms,
     http::Failure,
-    pages::{Nowhere, RoomPage, Waiting},
+    navigation::use_address,
+    pages::{DirectoryPage, InvitedPage, Nowhere, RoomPage, Waiting},
     session::Session,
 };
 
@@ -32,13 +34,21 @@ pub fn App() -> Html {
         let entry = entry.setter();
         move |()| spawn_local(enter(entry))
     });
-    let Address::Room(room) = Address::parse(&window().location().pathname().unwrap_or_default()) else {
-        return html! { <Nowhere /> };
+    let address = use_address();
+    let inside = match &*entry {
+        Entry::Inside(session) => Some(session.member.id.clone()),
+        Entry::Entering | Entry::Refused(_) => None,
     };
-    match &*entry {
-        Entry::Entering => html! { <Waiting problem={None::<String>} /> },
-        Entry::Refused(failure) => html! { <Waiting problem={failure.sentence()} /> },
-        Entry::Inside(session) => {
+    let my_rooms = use_my_rooms(inside, address.clone());
+    match (&*entry, address) {
+        (_, Address::Nowhere) => html! { <Nowhere /> },
+        (Entry::Entering, _) => html! { <Waiting problem={None::<String>} /> },
+        (Entry::Refused(failure), _) => html! { <Waiting problem={failure.sentence()} /> },
+        (Entry::Inside(_), Address::Invite(code)) => html! { <InvitedPage {code} /> },
+        (Entry::Inside(session), Address::Rooms) => {
+            html! { <DirectoryPage me={session.member.clone()} {my_rooms} /> }
+        }
+        (Entry::Inside(session), Address::Room { room, at }) => {
             let on_session = {
                 let entry = entry.setter();
                 Callback::from(move |session| entry.set(Entry::Inside(session)))
@@ -54,7 +64,10 @@ pub fn App() -> Html {
             };
             html! {
                 <RoomPage
-                    {room}
+                    key={room.to_string()}
+                    room={room.clone()}
+                    {at}
+                    {my_rooms}
                     session={session.clone()}
                     {on_unknown}
                     on_sign_in={renew(session, &on_session)}

@@ -292,6 +292,7 @@ fn input(intent: Intent, id: CommandId) -> Input {
         Intent::TryNow => Input::TryNow,
         Intent::Typing => Input::Typing,
         Intent::Seen(seq) => Input::Seen(seq),
+        Intent::Visit(seq) => Input::Visit(seq),
         Intent::Older => Input::Older,
         Intent::FillGap { above } => Input::FillGap { above },
     }

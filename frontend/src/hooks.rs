@@ -2,21 +2,26 @@
 
 use std::rc::Rc;
 
-use gloo::timers::callback::Interval;
-use protocol::{MemberId, Slug};
+use gloo::{events::EventListener, timers::callback::Interval, utils::window};
+use protocol::{MemberId, Slug, http::MyRoom};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, UseStateSetter, hook, use_callback, use_effect_with, use_mut_ref, use_state};
 
 use crate::{
+    address::Address,
     beacon, browser,
     calendar::Reading,
     clock,
     driver::Driver,
+    http,
     intent::Intent,
     observer,
     scene::Scene,
     vitals::{self, Moment},
 };
+
+/// How often the list of rooms is asked for: each time, every room in it counts.
+const MY_ROOMS_EVERY_MS: u32 = 60_000;
 
 /// A room that is open.
 #[derive(Clone)]
@@ -106,6 +111,52 @@ fn telling(driver: &Held) -> Callback<Moment> {
             beacon::send(beacon::METRICS, &vitals::body(&told));
         }
     })
+}
+
+/// The rooms of a member who is signed in.
+#[derive(Clone)]
+pub struct MyRoomsNow {
+    /// As they were told last; empty before that.
+    pub kept: Rc<Vec<MyRoom>>,
+    /// Asks for them again.
+    pub on_changed: Callback<()>,
+}
+
+impl PartialEq for MyRoomsNow {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.kept, &other.kept) && self.on_changed == other.on_changed
+    }
+}
+
+/// Asks for a member's rooms now, whenever they go somewhere else or come back to the page, and once in a while.
+#[hook]
+pub fn use_my_rooms(member: Option<MemberId>, address: Address) -> MyRoomsNow {
+    let kept = use_state(Rc::<Vec<MyRoom>>::default);
+    let on_changed = use_callback(member.is_some(), {
+        let kept = kept.setter();
+        move |(), inside| {
+            if *inside {
+                let kept = kept.clone();
+                spawn_local(async move {
+                    // What was told before stands for as long as nothing newer comes.
+                    if let Ok(told) = http::my_rooms().await {
+                        kept.set(Rc::new(told.rooms));
+                    }
+                });
+            }
+        }
+    });
+    use_effect_with((member, address), {
+        let on_changed = on_changed.clone();
+        move |_| {
+            let (asked, looked) = (on_changed.clone(), on_changed.clone());
+            on_changed.emit(());
+            let asking = Interval::new(MY_ROOMS_EVERY_MS, move || asked.emit(()));
+            let coming = EventListener::new(&window(), "focus", move |_| looked.emit(()));
+            move || drop((asking, coming))
+        }
+    });
+    MyRoomsNow { kept: (*kept).clone(), on_changed }
 }
 
 /// The time, and again every so many milliseconds.

@@ -1,11 +1,18 @@
-//! The app's requests: sign-ins and pages of history. An error is a sentence for the one who waits.
+//! The app's requests. An error is a sentence for the one who waits.
+//!
+//! Not here: what becomes of an answer. A request and its answer are texts to all but the last step, so that each kind of answer
+//! costs no more than its reader.
 
 use client::output::PageRequest;
-use gloo::net::http::{Request, RequestBuilder, Response};
+use gloo::net::http::{Method, RequestBuilder};
 use protocol::{
     Name, Slug,
-    http::{BreadcrumbCategory, MessagesPage, Problem, Rename, SignIn, SignedIn},
+    http::{
+        BreadcrumbCategory, Invite, MessagesPage, MyRooms, NewInvite, NewRoom, Problem, Rename, RoomNamed,
+        RoomPage, SignIn, SignedIn,
+    },
     limits::PAGE_MESSAGES_DEFAULT,
+    room::RoomInfo,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -46,7 +53,8 @@ impl Failure {
 /// # Errors
 /// Why there is no sign-in.
 pub async fn sign_in(name: String) -> Result<SignedIn, Failure> {
-    send("sign-in", Request::post("/api/session"), &SignIn { name, admin_token: None }).await
+    let body = written(&SignIn { name, admin_token: None })?;
+    read(ask("sign-in", Method::POST, "/api/session", Some(body)).await)
 }
 
 /// `PATCH /api/session`.
@@ -54,7 +62,8 @@ pub async fn sign_in(name: String) -> Result<SignedIn, Failure> {
 /// # Errors
 /// Why the name is the old one.
 pub async fn rename(name: &Name) -> Result<SignedIn, Failure> {
-    send("rename", Request::patch("/api/session"), &Rename { name: name.as_str().to_owned() }).await
+    let body = written(&Rename { name: name.as_str().to_owned() })?;
+    read(ask("rename", Method::PATCH, "/api/session", Some(body)).await)
 }
 
 /// `GET /api/rooms/{room}/messages`.
@@ -68,31 +77,97 @@ pub async fn messages(room: &Slug, request: PageRequest) -> Result<MessagesPage,
         PageRequest::Around(seq) => ("around", seq),
     };
     let address = format!("/api/rooms/{room}/messages?{anchor}={seq}&limit={PAGE_MESSAGES_DEFAULT}");
-    read("history", Request::get(&address).send().await).await
+    read(ask("history", Method::GET, &address, None).await)
 }
 
-async fn send<B: Serialize, T: DeserializeOwned>(
-    what: &str,
-    request: RequestBuilder,
-    body: &B,
-) -> Result<T, Failure> {
-    let request = request.json(body).map_err(|_| Failure::Unreadable)?;
-    read(what, request.send().await).await
+/// `GET /api/me/rooms`.
+///
+/// # Errors
+/// Why there is no list.
+pub async fn my_rooms() -> Result<MyRooms, Failure> {
+    read(ask("my rooms", Method::GET, "/api/me/rooms", None).await)
 }
 
-async fn read<T: DeserializeOwned>(
-    what: &str,
-    answer: Result<Response, gloo::net::Error>,
-) -> Result<T, Failure> {
-    let status = answer.as_ref().map(Response::status).unwrap_or_default();
+/// `PUT /api/me/rooms/{room}`: keeps the room.
+///
+/// # Errors
+/// Why it is not kept.
+pub async fn keep(room: &Slug) -> Result<(), Failure> {
+    ask("keep", Method::PUT, &format!("/api/me/rooms/{room}"), None).await.map(drop)
+}
+
+/// `DELETE /api/me/rooms/{room}`: leaves it.
+///
+/// # Errors
+/// Why it is still kept.
+pub async fn leave(room: &Slug) -> Result<(), Failure> {
+    ask("leave", Method::DELETE, &format!("/api/me/rooms/{room}"), None).await.map(drop)
+}
+
+/// `GET /api/rooms`: public rooms that have all words of `wanted`, behind `after`.
+///
+/// # Errors
+/// Why there is no list.
+pub async fn rooms(wanted: &str, after: Option<&Slug>) -> Result<RoomPage, Failure> {
+    let wanted = String::from(js_sys::encode_uri_component(wanted));
+    let after = after.map(|after| format!("&after={after}")).unwrap_or_default();
+    read(ask("rooms", Method::GET, &format!("/api/rooms?q={wanted}{after}"), None).await)
+}
+
+/// `POST /api/rooms`.
+///
+/// # Errors
+/// Why there is no such room.
+pub async fn create(room: &NewRoom) -> Result<RoomInfo, Failure> {
+    read(ask("create", Method::POST, "/api/rooms", Some(written(room)?)).await)
+}
+
+/// `POST /api/rooms/{room}/invites`.
+///
+/// # Errors
+/// Why there is no invitation.
+pub async fn invite(room: &Slug, invite: &NewInvite) -> Result<Invite, Failure> {
+    read(ask("invite", Method::POST, &format!("/api/rooms/{room}/invites"), Some(written(invite)?)).await)
+}
+
+/// `POST /api/invites/{code}`: goes in.
+///
+/// # Errors
+/// Why one stays outside.
+pub async fn redeem(code: &str) -> Result<RoomNamed, Failure> {
+    let code = String::from(js_sys::encode_uri_component(code));
+    read(ask("redeem", Method::POST, &format!("/api/invites/{code}"), None).await)
+}
+
+fn written<B: Serialize>(body: &B) -> Result<String, Failure> {
+    serde_json::to_string(body).map_err(|_| Failure::Unreadable)
+}
+
+fn read<T: DeserializeOwned>(answer: Result<String, Failure>) -> Result<T, Failure> {
+    protocol::decode(&answer?).map_err(|_| Failure::Unreadable)
+}
+
+/// The text of an answer that is none of an error.
+async fn ask(
+    what: &'static str,
+    method: Method,
+    address: &str,
+    body: Option<String>,
+) -> Result<String, Failure> {
+    let request = RequestBuilder::new(address).method(method);
+    let request = match body {
+        Some(body) => request.header("content-type", "application/json").body(body),
+        None => request.build(),
+    };
+    let answer = request.map_err(|_| Failure::Unreadable)?.send().await;
+    let status = answer.as_ref().map(gloo::net::http::Response::status).unwrap_or_default();
     faults::note(BreadcrumbCategory::Http, &format!("{what}: {status}"));
     let answer = answer.map_err(|_| Failure::Unreachable)?;
     let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
     if answer.ok() {
-        return protocol::decode(&text).map_err(|_| Failure::Unreadable);
+        return Ok(text);
     }
     let problem: Result<Problem, _> = protocol::decode(&text);
-    let detail = problem.map(|problem| problem.detail);
-    let plain = || format!("The server answered {}. Try again in a moment.", answer.status());
-    Err(Failure::Refused { status: answer.status(), detail: detail.unwrap_or_else(|_| plain()) })
+    let plain = |_| format!("The server answered {status}. Try again in a moment.");
+    Err(Failure::Refused { status, detail: problem.map(|problem| problem.detail).unwrap_or_else(plain) })
 }

@@ -45,6 +45,8 @@ pub enum Intent {
     Typing,
     /// This was on the screen.
     Seen(Seq),
+    /// This message is wanted, wherever it is.
+    Visit(Seq),
     /// Older messages are wanted.
     Older,
     /// The messages of a gap are wanted.

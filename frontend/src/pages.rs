@@ -2,6 +2,8 @@
 
 mod conversation;
 mod desk;
+mod directory;
+mod invited;
 mod nowhere;
 mod renaming;
 mod room;
@@ -9,6 +11,8 @@ mod waiting;
 
 pub use conversation::Conversation;
 pub use desk::Desk;
+pub use directory::DirectoryPage;
+pub use invited::InvitedPage;
 pub use nowhere::Nowhere;
 pub use renaming::Renaming;
 pub use room::RoomPage;

@@ -102,12 +102,10 @@ fn release(commit: &str) -> Release {
         .expect("a version is a release")
 }
 
-/// A page's address names its room, which may be a private one.
+/// A page's address names its room, which may be a private one, or holds the code that lets people in.
 fn without(text: &str, address: &str) -> String {
-    match address.trim_start_matches('/') {
-        "" => text.to_owned(),
-        slug => text.replace(slug, "[room]"),
-    }
+    let telling = address.split('/').filter(|part| part.len() > 1 && !["rooms", "invite"].contains(part));
+    telling.fold(text.to_owned(), |text, part| text.replace(part, "[room]"))
 }
 
 /// What is remembered of an input: its kind, never what is in it.
@@ -202,6 +200,17 @@ mod tests {
         assert_eq!(breadcrumbs[0].message.as_str(), "closed 4001");
         assert_eq!(breadcrumbs[19].message.as_str(), "send");
         assert!(!serde_json::to_string(&told).unwrap().contains("secret"));
+    }
+
+    #[test]
+    fn the_name_of_a_room_and_the_code_of_an_invitation_are_taken_out_wherever_they_stand_in_the_address() {
+        let told = |address: &str, message: &str| {
+            let told = Reports::new().of(fault(message), Page { address, ..LOBBY }, Millis(0)).unwrap();
+            told.errors.as_slice()[0].message.as_str().to_owned()
+        };
+        assert_eq!(told("/r/quiet-plans/1235", "at quiet-plans"), "at [room]");
+        assert_eq!(told("/invite/ab.cd", "at ab.cd"), "at [room]");
+        assert_eq!(told("/rooms", "no rooms"), "no rooms");
     }
 
     #[test]

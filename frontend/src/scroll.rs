@@ -20,6 +20,8 @@ const AHEAD_PX: i32 = 900;
 #[derive(Default)]
 pub struct Scroll {
     state: Standing,
+    /// The message that is to be gone to, as soon as it is drawn.
+    sought: Option<Seq>,
 }
 
 #[derive(Default)]
@@ -64,8 +66,17 @@ impl Scroll {
         self.report(frame)
     }
 
-    /// Rows were drawn: puts the reader back to where they stood.
+    /// This message is to be gone to. It may have to come first.
+    pub const fn seek(&mut self, seq: Seq) {
+        self.sought = Some(seq);
+    }
+
+    /// Rows were drawn: goes to the one that is sought, else puts the reader back to where they stood.
     pub fn drawn(&mut self, frame: &Element) -> Report {
+        if let Some(row) = self.sought.and_then(|seq| row_of(frame, seq)) {
+            self.sought = None;
+            self.go_to(frame, row);
+        }
         match &self.state {
             Standing::Unset => self.begin(frame),
             Standing::AtEnd { .. } => self.go_to_end(frame),
@@ -79,6 +90,15 @@ impl Scroll {
             Standing::At { .. } => return self.moved(frame),
         }
         self.report(frame)
+    }
+
+    /// Puts a row a third below the top, and the focus on it: that shows which one was meant.
+    fn go_to(&mut self, frame: &Element, row: HtmlElement) {
+        frame.set_scroll_top(row.offset_top() - frame.client_height() / 3);
+        let below_top = row.offset_top() - frame.scroll_top();
+        // A row that takes no focus stands in the right place all the same.
+        let _ = row.focus();
+        self.state = Standing::At { row, below_top };
     }
 
     /// Goes to the end.
@@ -147,6 +167,10 @@ fn rows(frame: &Element) -> Option<Element> {
 
 fn row(rows: &Element, at: u32) -> Option<HtmlElement> {
     rows.children().item(at)?.dyn_into().ok()
+}
+
+fn row_of(frame: &Element, seq: Seq) -> Option<HtmlElement> {
+    frame.query_selector(&format!("[data-seq='{seq}']")).ok()??.dyn_into().ok()
 }
 
 /// The first row whose end is below the top of the frame. Rows lie in order, so that halving finds it.

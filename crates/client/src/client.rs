@@ -54,6 +54,8 @@ pub struct Client {
     pub(crate) me: Option<Me>,
     pub(crate) pins: Vec<Seq>,
     pub(crate) availability: Availability,
+    /// The message that the person wants to see, until its page is here.
+    pub(crate) sought: Option<Seq>,
     /// The newest message on the screen when the shell last told.
     pub(crate) on_screen: Seq,
     pub(crate) typed_at: Option<Steady>,
@@ -85,6 +87,7 @@ impl Client {
             me: None,
             pins: Vec::new(),
             availability: Availability::Active,
+            sought: None,
             on_screen: Seq::ZERO,
             typed_at: None,
             keep_at: None,

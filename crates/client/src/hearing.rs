@@ -115,11 +115,14 @@ impl Client {
         if self.place.epoch() != Some(&welcome.epoch) {
             self.reading.log_changed();
             self.outbox.log_changed();
+            // In another log the same seq is another message.
+            self.sought.take_if(|_| self.place.epoch().is_some());
         }
         self.pages.clear();
         let newest = Stretch::newest(messages, welcome.more_before, welcome.head);
         self.timeline.replace(newest, welcome.floor);
         self.place.set(welcome.epoch.clone(), welcome.head);
+        self.seek();
         self.reached();
     }
 

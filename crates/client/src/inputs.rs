@@ -58,8 +58,8 @@ impl Client {
             }
             Input::FillGap { above } => self.want(Some(PageRequest::After(above)), Purpose::View),
             Input::Visit(seq) => {
-                let absent = !self.timeline.holds(seq);
-                self.want(absent.then_some(PageRequest::Around(seq)), Purpose::View);
+                self.sought = Some(seq);
+                self.seek();
             }
             Input::Page { request, page } => self.on_page(request, page),
         }
@@ -151,6 +151,12 @@ impl Client {
         }
     }
 
+    /// Asks for what the person wants to see, if it is not held. A snapshot gives up every question, so it is asked again then.
+    pub(crate) fn seek(&mut self) {
+        let absent = self.sought.filter(|seq| !self.timeline.holds(*seq));
+        self.want(absent.map(PageRequest::Around), Purpose::View);
+    }
+
     /// Works a page in that is as it is at the cursor.
     pub(crate) fn work_in(&mut self, Ripe { request, purpose, stretch }: Ripe) {
         for message in &stretch.messages {
@@ -160,6 +166,9 @@ impl Client {
             && !stretch.messages.iter().any(|message| message.seq == seq)
         {
             self.timeline.explain(seq, None);
+        }
+        if let PageRequest::Around(seq) = request {
+            self.sought.take_if(|sought| *sought == seq);
         }
         if purpose == Purpose::View {
             self.timeline.merge(stretch);

@@ -21,8 +21,10 @@ pub mod output;
 mod pages;
 mod people;
 mod place;
+
 mod reading;
 mod room;
+pub mod room_list;
 mod rows;
 pub mod saved;
 mod steady;

@@ -27,6 +27,10 @@ pub enum Icon {
     Cross,
     /// To the newest message.
     Down,
+    /// A private room.
+    Lock,
+    /// Something new.
+    Plus,
 }
 
 impl Icon {
@@ -49,6 +53,8 @@ impl Icon {
             }
             Self::Cross => "M5 5l10 10M15 5 5 15",
             Self::Down => "M10 4v11.5M5 10.7l5 5 5-5",
+            Self::Lock => "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9",
+            Self::Plus => "M10 4.5v11M4.5 10h11",
         }
     }
 

@@ -5,10 +5,11 @@
 use std::sync::Arc;
 
 use client::view::{Delivery, Pending};
-use protocol::{CommandId, Excerpt, Member, MemberId, Message, Role};
+use protocol::{CommandId, Excerpt, Member, MemberId, Message, Role, Slug};
 use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::{
+    address,
     components::{Avatar, Icon, Reactions, Written, actions::Actions, editor::Editor},
     intent::Intent,
     work::Step,
@@ -30,6 +31,8 @@ pub struct When {
 /// A message that is in the room.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct MessageProps {
+    /// The room that it is in.
+    pub room: Slug,
     /// It.
     pub message: Arc<Message>,
     /// Whether face and name stand above it.
@@ -79,6 +82,7 @@ pub fn MessageRow(props: &MessageProps) -> Html {
     // A reaction of mine on its way is no reason to dim what somebody else wrote.
     let shade = class_of(state).filter(|_| message.by.id == props.me);
     let calls_me = message.calls(&props.me);
+    let to = |seq| Some(address::path_at(&props.room, seq));
     let says_so = if calls_me { ", mentions you" } else { "" };
     html! {
         <article
@@ -88,10 +92,10 @@ pub fn MessageRow(props: &MessageProps) -> Html {
             data-seq={message.seq.to_string()}
             data-state={name_of(state).unwrap_or("sent")}
         >
-            { side(&message.by, &props.when, props.first_of_group) }
+            { side(&message.by, &props.when, props.first_of_group, to(message.seq)) }
             <div class="body">
-                { head(&message.by, &props.when, props.first_of_group) }
-                { for message.reply_to.as_ref().map(quoted) }
+                { head(&message.by, &props.when, props.first_of_group, to(message.seq)) }
+                { for message.reply_to.as_ref().map(|quote| quoted(quote, to(quote.seq))) }
                 { text(props) }
                 <Reactions seq={message.seq} reactions={message.reactions.clone()} on_intent={&props.on_intent} />
                 { for props.pending.as_ref().map(|pending| trouble(&pending.id, &pending.state, &props.on_intent)) }
@@ -122,10 +126,10 @@ pub fn EchoRow(props: &EchoProps) -> Html {
             data-command={props.id.to_string()}
             data-state={name_of(state)}
         >
-            { side(&props.me, &props.when, props.first_of_group) }
+            { side(&props.me, &props.when, props.first_of_group, None) }
             <div class="body">
-                { head(&props.me, &props.when, props.first_of_group) }
-                { for props.reply_to.as_ref().map(quoted) }
+                { head(&props.me, &props.when, props.first_of_group, None) }
+                { for props.reply_to.as_ref().map(|quote| quoted(quote, None)) }
                 <Written text={props.text.clone()} />
                 { trouble(&props.id, &props.state, &props.on_intent) }
             </div>
@@ -149,26 +153,37 @@ const fn name_of(state: Option<&Delivery>) -> Option<&'static str> {
     }
 }
 
-fn side(by: &Member, when: &When, first_of_group: bool) -> Html {
+fn side(by: &Member, when: &When, first_of_group: bool, to: Option<String>) -> Html {
     if first_of_group {
         return html! { <Avatar id={by.id.clone()} name={by.name.clone()} /> };
     }
-    html! { <time class="aside" datetime={when.machine.clone()} title={when.full.clone()}>{ &when.clock }</time> }
+    html! { <span class="aside">{ time(when, &when.clock, to) }</span> }
 }
 
-fn head(by: &Member, when: &When, first_of_group: bool) -> Html {
+/// A time is the way to a message's own address; what is not in the room has none.
+fn time(when: &When, words: &str, to: Option<String>) -> Html {
+    let time =
+        html! { <time datetime={when.machine.clone()} title={when.full.clone()}>{ words.to_owned() }</time> };
+    match to {
+        Some(href) => html! { <a class="plain" {href}>{ time }</a> },
+        None => time,
+    }
+}
+
+fn head(by: &Member, when: &When, first_of_group: bool, to: Option<String>) -> Html {
     if !first_of_group {
         return Html::default();
     }
     html! {
         <header>
             <span class="name">{ &by.name }</span>
-            <time datetime={when.machine.clone()} title={when.full.clone()}>{ &when.ago }</time>
+            { time(when, &when.ago, to) }
         </header>
     }
 }
 
-fn quoted(excerpt: &Excerpt) -> Html {
+/// The start of what is answered; it leads there.
+fn quoted(excerpt: &Excerpt, to: Option<String>) -> Html {
     let name = excerpt.by.as_ref().map_or("an earlier message", |by| by.name.as_str());
     let words = match excerpt.excerpt.as_deref() {
         Some("") => "deleted",
@@ -179,7 +194,7 @@ fn quoted(excerpt: &Excerpt) -> Html {
         <blockquote class="quoted">
             { Icon::Reply.draw() }
             <b>{ name.to_owned() }</b>
-            <span>{ words.to_owned() }</span>
+            <a class="plain" href={to}>{ words.to_owned() }</a>
         </blockquote>
     }
 }

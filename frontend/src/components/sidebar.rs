@@ -1,7 +1,7 @@
 //! The rooms, and me.
 
-use client::view::Connection;
-use protocol::{Member, Slug};
+use client::{room_list::RoomLine, view::Connection};
+use protocol::{Member, room::RoomKind};
 use yew::{Callback, Html, Properties, classes, component, html};
 
 use crate::{
@@ -12,57 +12,88 @@ use crate::{
 /// What to show.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct Props {
-    /// The room that is open.
-    pub room: Slug,
-    /// Its name for people.
-    pub title: String,
-    /// Unread messages in it.
-    pub unread: u32,
+    /// The rooms, in their order.
+    pub lines: Vec<RoomLine>,
     /// The reader.
     pub me: Member,
-    /// How the connection stands.
-    pub connection: Connection,
-    /// Told when the reader wants another name.
-    pub on_name: Callback<()>,
+    /// How the connection to the open room stands; none where no room is open.
+    pub connection: Option<Connection>,
+    /// Told when the reader wants another name; none where there is no place to ask for one.
+    pub on_name: Option<Callback<()>>,
 }
 
 /// Draws the panel.
 #[component]
 pub fn Sidebar(props: &Props) -> Html {
-    let lobby = Slug::parse(address::LOBBY).ok().filter(|lobby| *lobby != props.room);
+    let (direct, rooms): (Vec<_>, Vec<_>) =
+        props.lines.iter().partition(|line| line.kind == RoomKind::Direct);
     html! {
         <>
             <p class="brand"><img src="/favicon.svg" alt="" width="20" height="20" />{ "Edgewise" }</p>
             <nav aria-label="Rooms">
                 <h2>{ "Rooms" }</h2>
-                <ul>
-                    { for lobby.iter().map(|lobby| room(lobby, lobby.as_str(), 0, None)) }
-                    { room(&props.room, &props.title, props.unread, Some("page")) }
-                </ul>
+                <ul>{ for rooms.into_iter().map(entry) }</ul>
+                <a class="room more" href={address::ROOMS}>{ Icon::Plus.draw() }<span class="name">{ "Find or make a room" }</span></a>
+                if !direct.is_empty() {
+                    <h2>{ "Direct" }</h2>
+                    <ul>{ for direct.into_iter().map(entry) }</ul>
+                }
             </nav>
             <div class="me">
-                <button type="button" class="who" aria-label={format!("You are {}. Change your name", props.me.name)} onclick={props.on_name.reform(|_| ())}>
-                    <Avatar id={props.me.id.clone()} name={props.me.name.clone()} />
-                    <span class="name">{ &props.me.name }</span>
-                    { Icon::Pencil.draw() }
-                </button>
-                { standing(&props.connection) }
+                { who(props) }
+                { for props.connection.as_ref().map(standing) }
             </div>
         </>
     }
 }
 
-fn room(slug: &Slug, title: &str, unread: u32, current: Option<&'static str>) -> Html {
+fn entry(line: &RoomLine) -> Html {
+    let mark = match line.kind {
+        RoomKind::Public => html! { <span class="hash" aria-hidden="true">{ "#" }</span> },
+        RoomKind::Private => html! { <span class="hash">{ Icon::Lock.draw() }</span> },
+        RoomKind::Direct => html! { <span class="hash" aria-hidden="true">{ "@" }</span> },
+    };
     html! {
-        <li>
-            <a class="room" href={address::path(slug)} aria-current={current}>
-                <span class="hash" aria-hidden="true">{ "#" }</span>
-                <span class="name">{ title.to_owned() }</span>
-                if unread > 0 {
-                    <span class="badge" aria-label={format!("{unread} unread")}>{ shortened(unread) }</span>
-                }
+        <li key={line.room.to_string()}>
+            <a
+                class={classes!("room", (line.unread > 0).then_some("unread"))}
+                href={address::path(&line.room)}
+                aria-current={line.open.then_some("page")}
+            >
+                { mark }
+                <span class="name">{ &line.title }</span>
+                { badge(line) }
             </a>
         </li>
+    }
+}
+
+/// Unread is a count, a mention is a filled count. In a direct room everything is meant for the reader.
+fn badge(line: &RoomLine) -> Html {
+    let calls = if line.kind == RoomKind::Direct && !line.open { line.unread } else { line.mentions };
+    let (count, class, words) = match (line.unread, calls) {
+        (0, 0) => return Html::default(),
+        (unread, 0) => (unread, "badge", "unread"),
+        (_, calls) => (calls, "badge calls", "for you"),
+    };
+    html! { <span {class} aria-label={format!("{count} {words}")}>{ shortened(count) }</span> }
+}
+
+fn who(props: &Props) -> Html {
+    let me = html! {
+        <>
+            <Avatar id={props.me.id.clone()} name={props.me.name.clone()} />
+            <span class="name">{ &props.me.name }</span>
+        </>
+    };
+    match &props.on_name {
+        None => html! { <p class="who">{ me }</p> },
+        Some(on_name) => html! {
+            <button type="button" class="who" aria-label={format!("You are {}. Change your name", props.me.name)} onclick={on_name.reform(|_| ())}>
+                { me }
+                { Icon::Pencil.draw() }
+            </button>
+        },
     }
 }
 

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use client::view::{Above, Row};
-use protocol::{Excerpt, Member, Message, Millis, Role, Seq};
+use protocol::{Excerpt, Member, Message, Millis, Role, Seq, Slug};
 use yew::{
-    Callback, Html, Properties, component, html, use_effect, use_force_update, use_mut_ref, use_node_ref,
-    use_state,
+    Callback, Html, Properties, component, html, use_effect, use_effect_with, use_force_update, use_mut_ref,
+    use_node_ref, use_state,
 };
 
 use crate::{
@@ -28,6 +28,10 @@ pub struct Props {
     pub rows: Rc<Vec<Row>>,
     /// What lies above them; none while nothing is known yet.
     pub above: Option<Above>,
+    /// The room.
+    pub room: Slug,
+    /// The message that was asked for; it is gone to once it is there.
+    pub sought: Option<Seq>,
     /// The room's name for people.
     pub title: String,
     /// Unread messages.
@@ -62,6 +66,15 @@ pub fn Timeline(props: &Props) -> Html {
             })
         }
     };
+    use_effect_with(props.sought, {
+        let (scroll, on_intent) = (scroll.clone(), props.on_intent.clone());
+        move |sought| {
+            if let Some(seq) = *sought {
+                scroll.borrow_mut().seek(seq);
+                on_intent.emit(Intent::Visit(seq));
+            }
+        }
+    });
     use_effect({
         let (frame, scroll, report) = (frame.clone(), scroll.clone(), report.clone());
         move || {
@@ -146,6 +159,7 @@ fn draw(props: &Props, row: &Row) -> Html {
         Row::Message { message, first_of_group, pending } => html! {
             <MessageRow
                 {key}
+                room={props.room.clone()}
                 message={message.clone()}
                 first_of_group={*first_of_group}
                 pending={pending.clone()}

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use client::view::{Connection, Row};
 use gloo::utils::window;
-use protocol::{Member, Slug};
+use protocol::{Member, Seq, Slug};
 use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_reducer};
 
 use crate::{
@@ -23,6 +23,8 @@ use crate::{
 pub struct Props {
     /// The room of the address.
     pub room: Slug,
+    /// The message of it that the address names.
+    pub at: Option<Seq>,
     /// Its name for people.
     pub title: String,
     /// The reader.
@@ -67,6 +69,8 @@ pub fn Conversation(props: &Props) -> Html {
             <Timeline
                 rows={scene.rows.clone()}
                 above={scene.is_loaded().then_some(scene.above)}
+                room={props.room.clone()}
+                sought={props.at}
                 title={props.title.clone()}
                 unread={scene.unread.count}
                 me={props.me.clone()}

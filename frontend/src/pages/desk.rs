@@ -2,13 +2,15 @@
 
 use std::rc::Rc;
 
-use protocol::Slug;
+use client::room_list::{OpenLine, room_list};
+use protocol::{Seq, Slug};
 use yew::{Callback, Html, KeyboardEvent, Properties, classes, component, html, use_state};
 
 use crate::{
     calendar::Reading,
     components::{Header, Roster, Sidebar},
     field::Key,
+    hooks::MyRoomsNow,
     intent::Intent,
     pages::{Conversation, Renaming},
     panel::Panel,
@@ -21,6 +23,10 @@ use crate::{
 pub struct Props {
     /// The room of the address.
     pub room: Slug,
+    /// The message of it that the address names.
+    pub at: Option<Seq>,
+    /// The rooms that the reader keeps.
+    pub my_rooms: MyRoomsNow,
     /// The reader.
     pub session: Session,
     /// What is shown of the room.
@@ -65,21 +71,21 @@ pub fn Desk(props: &Props) -> Html {
     };
     let scene = &props.scene;
     let me = &props.session.member;
+    let lines = room_list(&props.my_rooms.kept, Some(&open_line(props)));
+    let title = lines.iter().find(|line| line.open).map(|line| line.title.clone()).unwrap_or_default();
     html! {
         <div class={classes!("page", opened(*panel))} {onkeydown}>
             <aside class="rooms" aria-label="Rooms and you">
                 <Sidebar
-                    room={props.room.clone()}
-                    title={title(props)}
-                    unread={scene.unread.count}
+                    {lines}
                     me={me.clone()}
-                    connection={scene.connection.clone()}
-                    {on_name}
+                    connection={Some(scene.connection.clone())}
+                    on_name={Some(on_name)}
                 />
             </aside>
             <main class="room">
                 <Header
-                    title={title(props)}
+                    title={title.clone()}
                     topic={scene.room.as_ref().map(|room| room.topic.clone()).unwrap_or_default()}
                     count={scene.room.is_some().then_some(scene.people.count)}
                     open={*panel}
@@ -87,7 +93,8 @@ pub fn Desk(props: &Props) -> Html {
                 />
                 <Conversation
                     room={props.room.clone()}
-                    title={title(props)}
+                    at={props.at}
+                    title={title.clone()}
                     me={me.clone()}
                     scene={scene.clone()}
                     reading={props.reading}
@@ -112,9 +119,9 @@ pub fn Desk(props: &Props) -> Html {
     }
 }
 
-/// Its name for people once that is known.
-fn title(props: &Props) -> String {
-    props.scene.room.as_ref().map_or_else(|| props.room.to_string(), |room| room.title.clone())
+fn open_line(props: &Props) -> OpenLine {
+    let known = props.scene.room.as_ref().map(|room| (room.title.clone(), room.kind));
+    OpenLine { room: props.room.clone(), known, unread: props.scene.unread.count }
 }
 
 const fn opened(panel: Panel) -> Option<&'static str> {

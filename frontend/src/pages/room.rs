@@ -2,11 +2,11 @@
 
 use client::view::Connection;
 use gloo::utils::document;
-use protocol::{CloseCode, Slug};
+use protocol::{CloseCode, Seq, Slug};
 use yew::{Callback, Html, Properties, component, html, use_effect_with};
 
 use crate::{
-    hooks::{use_reading, use_room},
+    hooks::{MyRoomsNow, use_reading, use_room},
     pages::{Desk, Waiting},
     scene::Scene,
     session::Session,
@@ -22,6 +22,10 @@ const CALM_MS: u32 = 15_000;
 pub struct Props {
     /// The room.
     pub room: Slug,
+    /// The message of it that the address names.
+    pub at: Option<Seq>,
+    /// The rooms that the reader keeps.
+    pub my_rooms: MyRoomsNow,
     /// The reader.
     pub session: Session,
     /// Told when the server does not know the sign-in that this browser remembers.
@@ -52,6 +56,8 @@ pub fn RoomPage(props: &Props) -> Html {
     html! {
         <Desk
             room={props.room.clone()}
+            at={props.at}
+            my_rooms={props.my_rooms.clone()}
             session={props.session.clone()}
             {scene}
             {reading}

@@ -150,3 +150,20 @@ fn an_empty_frame_reports_nothing() {
 
     assert_eq!(scroll.drawn(&page.frame), Report { at_end: true, ..Report::default() });
 }
+
+#[wasm_bindgen_test]
+fn a_message_that_is_sought_is_gone_to_once_it_is_there_and_its_reader_stays_with_it() {
+    let (page, mut scroll) = (Page::with_rows(10), Scroll::default());
+    scroll.seek(protocol::Seq::try_new(100).expect("a seq"));
+    assert!(scroll.drawn(&page.frame).at_end);
+
+    page.add_above(100);
+    page.add_above(99);
+    let report = scroll.drawn(&page.frame);
+
+    assert!(!report.at_end);
+    assert_eq!(page.top(), 0);
+    page.add_above(98);
+    scroll.drawn(&page.frame);
+    assert_eq!(page.top(), 50);
+}

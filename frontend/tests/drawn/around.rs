@@ -1,6 +1,9 @@
 //! What stands around the timeline, natively: the bars, the panels, the fields.
 
-use client::view::{Connection, People};
+use client::{
+    room_list::RoomLine,
+    view::{Connection, People},
+};
 use expect_test::{Expect, expect};
 use frontend::{
     components::{
@@ -9,7 +12,7 @@ use frontend::{
     panel::Panel,
     scene::Disk,
 };
-use protocol::{Availability, Member, Role, Slug};
+use protocol::{Availability, Member, Role, Slug, room::RoomKind};
 use yew::{Callback, Html, html};
 
 use crate::drawing::{NOW, ada, bob, draw, present, reading, seq};
@@ -252,11 +255,21 @@ fn the_header_names_the_room_and_counts_who_is_in_it() {
     );
 }
 
+fn line(room: &str, kind: RoomKind, unread: u32, mentions: u32) -> RoomLine {
+    let room = Slug::parse(room).expect("a slug");
+    RoomLine { title: room.to_string(), room, kind, unread, mentions, open: false }
+}
+
 #[test]
-fn the_sidebar_marks_the_open_room_and_offers_the_lobby_elsewhere() {
-    let build = Slug::parse("build").expect("a slug");
+fn the_sidebar_marks_the_open_room_and_counts_what_is_unread_and_what_is_for_the_reader() {
+    let lines = vec![
+        line("lobby", RoomKind::Public, 0, 0),
+        RoomLine { open: true, ..line("build", RoomKind::Public, 120, 0) },
+        line("plans", RoomKind::Private, 7, 2),
+        line("bob", RoomKind::Direct, 3, 0),
+    ];
     check(
-        html! { <Sidebar room={build} title="Build" unread={120} me={ada()} connection={Connection::Live} on_name={Callback::noop()} /> },
+        html! { <Sidebar {lines} me={ada()} connection={Some(Connection::Live)} on_name={Some(Callback::noop())} /> },
         &expect![[r#"
             <p class="brand">
             <img src="/favicon.svg" alt="" width="20" height="20">Edgewise</p>
@@ -270,10 +283,33 @@ fn the_sidebar_marks_the_open_room_and_offers_the_lobby_elsewhere() {
             </a>
             </li>
             <li>
-            <a href="/r/build" aria-current="page" class="room">
+            <a href="/r/build" aria-current="page" class="room unread">
             <span aria-hidden="true" class="hash">#</span>
-            <span class="name">Build</span>
+            <span class="name">build</span>
             <span aria-label="120 unread" class="badge">99+</span>
+            </a>
+            </li>
+            <li>
+            <a href="/r/plans" class="room unread">
+            <span class="hash">
+            <svg/>
+            </span>
+            <span class="name">plans</span>
+            <span aria-label="2 for you" class="badge calls">2</span>
+            </a>
+            </li>
+            </ul>
+            <a href="/rooms" class="room more">
+            <svg/>
+            <span class="name">Find or make a room</span>
+            </a>
+            <h2>Direct</h2>
+            <ul>
+            <li>
+            <a href="/r/bob" class="room unread">
+            <span aria-hidden="true" class="hash">@</span>
+            <span class="name">bob</span>
+            <span aria-label="3 for you" class="badge calls">3</span>
             </a>
             </li>
             </ul>
@@ -290,6 +326,13 @@ fn the_sidebar_marks_the_open_room_and_offers_the_lobby_elsewhere() {
             </div>
         "#]],
     );
+}
+
+#[test]
+fn where_no_room_is_open_the_sidebar_says_nothing_of_a_connection() {
+    let lines = vec![line("lobby", RoomKind::Public, 0, 0)];
+    let drawn = draw(html! { <Sidebar {lines} me={ada()} connection={None} on_name={None} /> });
+    assert!(!drawn.contains("connected") && !drawn.contains("Change your name"), "{drawn}");
 }
 
 #[test]

@@ -22,6 +22,8 @@ fn timeline(rows: Vec<Row>, above: Option<Above>, work: Work) -> String {
         <Timeline
             rows={Rc::new(rows)}
             {above}
+            room={protocol::Slug::parse("lobby").expect("a slug")}
+            sought={None::<protocol::Seq>}
             title="lobby"
             unread={0}
             me={ada()}
@@ -43,31 +45,33 @@ fn a_message_of_somebody_else_can_be_reacted_to_and_answered() {
     check(
         &rows(vec![row(message(7, bob(), "hello"))], Work::default()),
         &expect![[r#"
-        role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
-        <article tabindex="0" aria-label="Bob, Tuesday 24 November 2026, 09:12" data-seq="7" data-state="sent" class="row first">
-        <span aria-hidden="true" class="avatar hue-1">B</span>
-        <div class="body">
-        <header>
-        <span class="name">Bob</span>
-        <time datetime="2026-11-24T08:12Z" title="Tuesday 24 November 2026, 09:12">2 min ago</time>
-        </header>
-        <div class="written">
-        <p>hello</p>
-        </div>
-        </div>
-        <div role="toolbar" aria-label="Message by Bob" class="actions">
-        <button type="button" aria-label="React" title="React">
-        <svg/>
-        </button>
-        <button type="button" aria-label="Reply" title="Reply">
-        <svg/>
-        </button>
-        </div>
-        </article>
-        </div>
-        </div>
-        </div>
-    "#]],
+            role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
+            <article tabindex="0" aria-label="Bob, Tuesday 24 November 2026, 09:12" data-seq="7" data-state="sent" class="row first">
+            <span aria-hidden="true" class="avatar hue-1">B</span>
+            <div class="body">
+            <header>
+            <span class="name">Bob</span>
+            <a href="/r/lobby/7" class="plain">
+            <time datetime="2026-11-24T08:12Z" title="Tuesday 24 November 2026, 09:12">2 min ago</time>
+            </a>
+            </header>
+            <div class="written">
+            <p>hello</p>
+            </div>
+            </div>
+            <div role="toolbar" aria-label="Message by Bob" class="actions">
+            <button type="button" aria-label="React" title="React">
+            <svg/>
+            </button>
+            <button type="button" aria-label="Reply" title="Reply">
+            <svg/>
+            </button>
+            </div>
+            </article>
+            </div>
+            </div>
+            </div>
+        "#]],
     );
 }
 
@@ -90,36 +94,40 @@ fn a_message_of_mine_waits_with_a_clock_and_fails_with_a_reason_and_two_ways_out
     check(
         &rows(vec![echo("first", Delivery::Waiting), echo("second", failed)], Work::default()),
         &expect![[r#"
-        role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
-        <article tabindex="0" aria-label="Ada, waiting" data-command="c1" data-state="waiting" class="row waiting">
-        <time datetime="2026-11-24T08:14Z" title="Tuesday 24 November 2026, 09:14" class="aside">09:14</time>
-        <div class="body">
-        <div class="written">
-        <p>first</p>
-        </div>
-        <span title="Waiting to be sent" class="clock">
-        <svg/>
-        </span>
-        </div>
-        </article>
-        <article tabindex="0" aria-label="Ada, not sent" data-command="c1" data-state="not sent" class="row failed">
-        <time datetime="2026-11-24T08:14Z" title="Tuesday 24 November 2026, 09:14" class="aside">09:14</time>
-        <div class="body">
-        <div class="written">
-        <p>second</p>
-        </div>
-        <p role="alert" class="trouble">
-        <svg/>
-        <span>Not sent. The room is full.</span>
-        <button type="button">Try again</button>
-        <button type="button">Discard</button>
-        </p>
-        </div>
-        </article>
-        </div>
-        </div>
-        </div>
-    "#]],
+            role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
+            <article tabindex="0" aria-label="Ada, waiting" data-command="c1" data-state="waiting" class="row waiting">
+            <span class="aside">
+            <time datetime="2026-11-24T08:14Z" title="Tuesday 24 November 2026, 09:14">09:14</time>
+            </span>
+            <div class="body">
+            <div class="written">
+            <p>first</p>
+            </div>
+            <span title="Waiting to be sent" class="clock">
+            <svg/>
+            </span>
+            </div>
+            </article>
+            <article tabindex="0" aria-label="Ada, not sent" data-command="c1" data-state="not sent" class="row failed">
+            <span class="aside">
+            <time datetime="2026-11-24T08:14Z" title="Tuesday 24 November 2026, 09:14">09:14</time>
+            </span>
+            <div class="body">
+            <div class="written">
+            <p>second</p>
+            </div>
+            <p role="alert" class="trouble">
+            <svg/>
+            <span>Not sent. The room is full.</span>
+            <button type="button">Try again</button>
+            <button type="button">Discard</button>
+            </p>
+            </div>
+            </article>
+            </div>
+            </div>
+            </div>
+        "#]],
     );
 }
 
@@ -138,21 +146,23 @@ fn a_deleted_message_keeps_its_place_and_offers_nothing() {
     check(
         &rows(vec![row(gone)], Work::default()),
         &expect![[r#"
-        role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
-        <article tabindex="0" aria-label="Ada, Tuesday 24 November 2026, 09:12" data-seq="7" data-state="sent" class="row first">
-        <span aria-hidden="true" class="avatar hue-1">A</span>
-        <div class="body">
-        <header>
-        <span class="name">Ada</span>
-        <time datetime="2026-11-24T08:12Z" title="Tuesday 24 November 2026, 09:12">2 min ago</time>
-        </header>
-        <p class="gone">This message was deleted.</p>
-        </div>
-        </article>
-        </div>
-        </div>
-        </div>
-    "#]],
+            role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
+            <article tabindex="0" aria-label="Ada, Tuesday 24 November 2026, 09:12" data-seq="7" data-state="sent" class="row first">
+            <span aria-hidden="true" class="avatar hue-1">A</span>
+            <div class="body">
+            <header>
+            <span class="name">Ada</span>
+            <a href="/r/lobby/7" class="plain">
+            <time datetime="2026-11-24T08:12Z" title="Tuesday 24 November 2026, 09:12">2 min ago</time>
+            </a>
+            </header>
+            <p class="gone">This message was deleted.</p>
+            </div>
+            </article>
+            </div>
+            </div>
+            </div>
+        "#]],
     );
 }
 
@@ -168,47 +178,49 @@ fn an_answer_shows_what_it_answers_and_an_edited_text_says_so() {
     check(
         &rows(vec![row(answer)], Work::default()),
         &expect![[r#"
-        role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
-        <article tabindex="0" aria-label="Bob, Tuesday 24 November 2026, 09:12" data-seq="9" data-state="sent" class="row first">
-        <span aria-hidden="true" class="avatar hue-1">B</span>
-        <div class="body">
-        <header>
-        <span class="name">Bob</span>
-        <time datetime="2026-11-24T08:12Z" title="Tuesday 24 November 2026, 09:12">2 min ago</time>
-        </header>
-        <blockquote class="quoted">
-        <svg/>
-        <b>Ada</b>
-        <span>shall we?</span>
-        </blockquote>
-        <div class="written">
-        <p>yes</p>
-        </div>
-        <small class="edited">edited</small>
-        <div role="group" aria-label="Reactions" class="reactions">
-        <button type="button" aria-pressed="true" aria-label="👍: 2, you too" class="chip mine">
-        <span class="emoji">👍</span>
-        <span class="count">2</span>
-        </button>
-        <button type="button" aria-pressed="false" aria-label="🎉: 1" class="chip">
-        <span class="emoji">🎉</span>
-        <span class="count">1</span>
-        </button>
-        </div>
-        </div>
-        <div role="toolbar" aria-label="Message by Bob" class="actions">
-        <button type="button" aria-label="React" title="React">
-        <svg/>
-        </button>
-        <button type="button" aria-label="Reply" title="Reply">
-        <svg/>
-        </button>
-        </div>
-        </article>
-        </div>
-        </div>
-        </div>
-    "#]],
+            role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
+            <article tabindex="0" aria-label="Bob, Tuesday 24 November 2026, 09:12" data-seq="9" data-state="sent" class="row first">
+            <span aria-hidden="true" class="avatar hue-1">B</span>
+            <div class="body">
+            <header>
+            <span class="name">Bob</span>
+            <a href="/r/lobby/9" class="plain">
+            <time datetime="2026-11-24T08:12Z" title="Tuesday 24 November 2026, 09:12">2 min ago</time>
+            </a>
+            </header>
+            <blockquote class="quoted">
+            <svg/>
+            <b>Ada</b>
+            <a href="/r/lobby/7" class="plain">shall we?</a>
+            </blockquote>
+            <div class="written">
+            <p>yes</p>
+            </div>
+            <small class="edited">edited</small>
+            <div role="group" aria-label="Reactions" class="reactions">
+            <button type="button" aria-pressed="true" aria-label="👍: 2, you too" class="chip mine">
+            <span class="emoji">👍</span>
+            <span class="count">2</span>
+            </button>
+            <button type="button" aria-pressed="false" aria-label="🎉: 1" class="chip">
+            <span class="emoji">🎉</span>
+            <span class="count">1</span>
+            </button>
+            </div>
+            </div>
+            <div role="toolbar" aria-label="Message by Bob" class="actions">
+            <button type="button" aria-label="React" title="React">
+            <svg/>
+            </button>
+            <button type="button" aria-label="Reply" title="Reply">
+            <svg/>
+            </button>
+            </div>
+            </article>
+            </div>
+            </div>
+            </div>
+        "#]],
     );
 }
 

@@ -343,6 +343,40 @@ fn a_visit_leaves_a_gap_that_can_be_filled() {
 }
 
 #[test]
+fn what_is_visited_before_the_room_is_open_is_asked_for_once_it_is() {
+    check(
+        "
+        room bob: one
+        room bob: two
+        room bob: three
+        start
+        visit 1
+        opened
+        welcome newest=1
+        page around 1 limit=2
+        rows
+        ",
+        expect![[r#"
+            room bob: one
+            room bob: two
+            room bob: three
+            start
+              connect
+            visit 1
+            opened
+            welcome newest=1
+              fetch around 1
+            page around 1 limit=2
+            rows
+              | ---- a day that began -13 h from noon
+              | * 1 bob: one
+              |   2 bob: two
+              |   3 bob: three
+        "#]],
+    );
+}
+
+#[test]
 fn an_answer_quotes_what_it_answers_as_that_is_now() {
     check(
         "

@@ -1,0 +1,104 @@
+// Finding, making and entering rooms, as people do it: by the list, by an invitation, by the address of a message.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Person, openBrowser } from "./stage/people.mjs";
+import { Server } from "./stage/server.mjs";
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+
+async function withServer(body) {
+  const server = await Server.start();
+  try {
+    await body(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function leave(...people) {
+  for (const person of people) {
+    person.assertNoErrors();
+    await person.context.close();
+  }
+}
+
+async function makeRoom({ page }, title, { hidden = false } = {}) {
+  await page.getByRole("link", { name: "Find or make a room" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(title);
+  if (hidden) await page.getByLabel("Private").check();
+  await page.getByRole("button", { name: "Make the room" }).click();
+  await inRoom({ page }, title);
+}
+
+function inRoom({ page }, title) {
+  return page.getByRole("banner").or(page.locator("header")).getByRole("heading", { name: title }).waitFor();
+}
+
+test("a room that one makes is found and joined by another, and back and forward lead between screens", { timeout: 120_000 }, () =>
+  withServer(async (server) => {
+    const [ada, bob] = [await Person.visit(browser, server), await Person.visit(browser, server)];
+    await makeRoom(ada, "Garden plans");
+    assert.equal(new URL(ada.page.url()).pathname, "/r/garden-plans");
+    await ada.write("beans or peas?");
+    await ada.seesSent(["beans or peas?"]);
+
+    await bob.page.getByRole("link", { name: "Find or make a room" }).click();
+    await bob.page.getByLabel("Find a room").fill("garden");
+    await bob.page.getByRole("button", { name: "Join Garden plans" }).click();
+    await bob.seesSent(["beans or peas?"]);
+    await bob.page.getByRole("navigation").getByRole("link", { name: "Garden plans" }).waitFor();
+
+    await bob.page.goBack();
+    await bob.page.getByRole("heading", { name: "All rooms" }).waitFor();
+    await bob.page.goForward();
+    await bob.seesSent(["beans or peas?"]);
+    await leave(ada, bob);
+  }),
+);
+
+test("an invitation opens a private room, once, and says so to whoever comes too late", { timeout: 120_000 }, () =>
+  withServer(async (server) => {
+    const people = [await Person.visit(browser, server), await Person.visit(browser, server), await Person.visit(browser, server)];
+    const [ada, bob, cem] = people;
+    await makeRoom(ada, "Secret garden", { hidden: true });
+    const url = await ada.page.evaluate(async () => {
+      const room = location.pathname.slice("/r/".length);
+      const made = await fetch(`/api/rooms/${room}/invites`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+      return (await made.json()).url;
+    });
+
+    await bob.page.goto(url);
+    await inRoom(bob, "Secret garden");
+    await cem.page.goto(url);
+    await cem.page.getByRole("heading", { name: "This invitation does not open a room" }).waitFor();
+
+    // The browser's own line about that answer.
+    cem.errors = cem.errors.filter((line) => !line.includes("status of 410"));
+    await leave(...people);
+  }),
+);
+
+test("the address of a message far up leads to it, also before the room was ever open", { timeout: 120_000 }, () =>
+  withServer(async (server) => {
+    const ada = await Person.visit(browser, server);
+    await makeRoom(ada, "Long tale");
+    await ada.page.evaluate(async () => {
+      for (let number = 1; number <= 150; number += 1) {
+        const body = JSON.stringify({ id: `m${number}`, text: `line ${number}` });
+        await fetch("/api/rooms/long-tale/messages", { method: "POST", headers: { "content-type": "application/json" }, body });
+      }
+    });
+
+    const bob = await Person.visit(browser, server);
+    await bob.page.goto(`${server.url}/r/long-tale/20`);
+    await bob.page.locator("article.row[data-seq='20']:focus").getByText("line 20", { exact: true }).waitFor();
+
+    // Each message's time is a link to it.
+    const own = bob.page.locator("article.row[data-seq='21'] a").first();
+    assert.equal(await own.getAttribute("href"), "/r/long-tale/21");
+    await leave(ada, bob);
+  }),
+);
