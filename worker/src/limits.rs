@@ -79,3 +79,9 @@ pub const ISSUER_MS: u32 = 5_000;
 pub const ATTEMPT_MS: u64 = 10 * 60 * 1_000;
 /// Words of one search in the Directory: each is one more look through every title.
 pub const QUERY_WORDS: usize = 8;
+/// How long a call of a webhook may take: what it has to do, it may do after its answer.
+pub const HOOK_MS: u32 = 10_000;
+/// Webhooks of one room that are called at once: what one Worker may have open to others is six.
+pub const HOOKS_AT_ONCE: usize = 6;
+/// An alarm may ring this much before what it was set for; the room allows it as much.
+pub const HOOK_EARLY_MS: u64 = 1_000;

@@ -3,7 +3,7 @@
 //!
 //! Not here: who may enter. Invariant: a slug that [`Mint::made`] was made by [`Mint::mint`] under the same key.
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use protocol::{MemberId, Slug};
 use sha2::Sha256;
@@ -59,6 +59,17 @@ impl Mint {
         let person = format!("person.{issuer}\n{subject}");
         let mac: [u8; 32] = self.0.clone().chain_update(person.as_bytes()).finalize().into_bytes().into();
         MemberId::parse(&Base64UrlUnpadded::encode_string(&mac)).ok()
+    }
+
+    /// What the calls of a room's webhook are signed with. It follows from the key, so it is kept nowhere.
+    pub fn hook_key(&self, room: &str, hook: &MemberId) -> [u8; 32] {
+        let whose = format!("hook.{room}.{hook}");
+        self.0.clone().chain_update(whose.as_bytes()).finalize().into_bytes().into()
+    }
+
+    /// The same as whoever is called checks it by.
+    pub fn hook_secret(&self, room: &str, hook: &MemberId) -> String {
+        format!("whsec_{}", Base64::encode_string(&self.hook_key(room, hook)))
     }
 
     /// Whether this key made that slug.
@@ -154,6 +165,17 @@ mod tests {
         for (one, other) in [("ada", "bo"), ("ad", "abob"), ("ada", "ada"), ("bob", "bob")] {
             assert_ne!(mint().direct(&member(one), &member(other)), Some(slug.clone()), "{one} {other}");
         }
+    }
+
+    #[test]
+    fn the_calls_of_each_webhook_are_signed_with_a_key_of_its_own() {
+        let key = |room, hook| mint().hook_key(room, &member(hook));
+        assert_eq!(key("lobby", "h1"), key("lobby", "h1"));
+        for (room, hook) in [("lobby", "h2"), ("garden", "h1"), ("lobb", "yh1")] {
+            assert_ne!(key(room, hook), key("lobby", "h1"), "{room} {hook}");
+        }
+        let secret = mint().hook_secret("lobby", &member("h1"));
+        assert_eq!(Base64::decode_vec(secret.trim_start_matches("whsec_")).unwrap(), key("lobby", "h1"));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Pages by HTTP, straight from a room's archive: reading needs no turn.
 
-use archive::{Anchor, Archive, Bounds, Log, Sql, SqlError};
+use archive::{Anchor, Archive, Bounds, Hook, Log, Outward, Sql, SqlError, Way};
 use protocol::{
     MemberId, Millis,
-    http::{EventsPage, MembersPage, MessagesPage, ModerationPage, SearchPage},
+    http::{EventsPage, HookLine, HookLines, MembersPage, MessagesPage, ModerationPage, SearchPage},
     limits::PAGE_BYTES,
 };
 
@@ -28,6 +28,17 @@ pub fn messages<S: Sql>(
         more_before: history.more_before,
         more_after: history.more_after,
     }))
+}
+
+/// The room's webhooks.
+pub fn hooks<S: Sql>(archive: &Archive<S>) -> Result<Option<HookLines>, SqlError> {
+    let line = |Hook { id, name, way }| match way {
+        Way::In { .. } => HookLine { hook: id, name, url: None, command: None, failed: 0 },
+        Way::Out(Outward { url, command, tries, .. }) => {
+            HookLine { hook: id, name, url: Some(url), command, failed: tries }
+        }
+    };
+    Ok(Some(HookLines { hooks: archive.hooks()?.into_iter().map(line).collect() }))
 }
 
 /// A page of the log; `None` if the room was never founded.

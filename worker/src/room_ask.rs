@@ -1,8 +1,10 @@
 //! What the Worker and other objects ask of a Room object: one JSON value a request.
 //! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
-use protocol::{Member, MemberId, Millis, Name, RoomChange, RoomInfo, read_by_fields, read_by_tag};
-use room::{Asker, Mode, Origin};
+use protocol::{
+    Member, MemberId, Millis, Name, RoomChange, RoomInfo, SlashCommand, read_by_fields, read_by_tag,
+};
+use room::{Asker, Mode, Origin, Posted};
 use serde::Serialize;
 
 use crate::{
@@ -20,6 +22,8 @@ pub enum RoomAsk {
     Private(Box<AboutPrivate>),
     /// A private room begins. Once more for a direct room, whose members may both ask.
     Found(Box<Beginning>),
+    /// Somebody writes by a webhook.
+    Hooked(Box<Posted>),
     /// News of a member. A room that never was has nobody whom it concerns.
     News(News),
     /// Whether somebody there is called so already. Nobody is in a room that never was.
@@ -35,6 +39,7 @@ read_by_tag!(RoomAsk {
     "public" => Public(one),
     "private" => Private(one),
     "found" => Found(one),
+    "hooked" => Hooked(one),
     "news" => News(one),
     "likeness" => Likeness { member, name },
 });
@@ -114,6 +119,12 @@ pub enum What {
     Invite(Invitation),
     /// The invitation whose secret has this digest is taken back; for moderators.
     Revoke(String),
+    /// The room's webhooks; for moderators.
+    Hooks,
+    /// One more of them; for moderators.
+    Hook(Box<NewWebhook>),
+    /// One of them is taken away; for moderators.
+    Unhook(MemberId),
     /// The asker holds the invitation whose secret has this digest.
     Redeem(String),
     /// The room ends; for its owner.
@@ -139,10 +150,49 @@ read_by_tag!(What {
     "keep" => Keep,
     "invite" => Invite(one),
     "revoke" => Revoke(one),
+    "hooks" => Hooks,
+    "hook" => Hook(one),
+    "unhook" => Unhook(one),
     "redeem" => Redeem(one),
     "bury" => Bury,
     "send" => Send(one),
     "open" => Open(one),
+});
+
+/// A webhook to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewWebhook {
+    /// Names it.
+    pub hook: MemberId,
+    /// What it is called.
+    pub name: String,
+    /// Which way it goes.
+    pub way: NewWay,
+}
+
+read_by_fields!(NewWebhook { hook, name, way });
+
+/// Which way it goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NewWay {
+    /// Whoever knows its secret writes.
+    In {
+        /// Of the secret.
+        digest: String,
+    },
+    /// It is called.
+    Out {
+        /// Where.
+        url: String,
+        /// For which command alone, if for one.
+        command: Option<SlashCommand>,
+    },
+}
+
+read_by_tag!(NewWay {
+    "in" => In { digest },
+    "out" => Out { url, command },
 });
 
 /// An invitation to be.

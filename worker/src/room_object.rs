@@ -6,11 +6,11 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use archive::{Archive, Invite, SqlError};
+use archive::{Archive, Hook, Invite, Outward, SqlError, Way};
 use futures_util::stream;
 use metrics::Family;
 use protocol::SessionId;
-use room::{Answer, Asker, Input, Opening, Origin, Payload, rights::Deed};
+use room::{Answer, Asker, HookInput, Input, Opening, Origin, Payload, rights::Deed};
 use worker::{
     DurableObject, Env, Request, Response, ResponseBuilder, Result, State, WebSocket,
     WebSocketIncomingMessage, durable_object, wasm_bindgen_futures::spawn_local,
@@ -21,7 +21,8 @@ use crate::{
     problem::Problem,
     query::SearchQuery,
     random,
-    room_ask::{About, AboutPrivate, Door, Invitation, RoomAsk, What},
+    room_ask::{About, AboutPrivate, Door, Invitation, NewWay, NewWebhook, RoomAsk, What},
+    room_calls,
     room_errands::{self, Errands},
     room_shell::{RoomShell, Timers, Turned},
     routes::{json, messages, socket::SUBPROTOCOL},
@@ -102,6 +103,7 @@ impl DurableObject for RoomObject {
 
     async fn alarm(&self) -> Result<Response> {
         self.shell.borrow_mut().alarm_rang();
+        room_calls::begin(&self.shell, &self.env);
         let scope = self.shell.borrow().scope(observe::current());
         let answer = object::answer(scope, async {
             run_errands(&self.shell, &self.env).await?;
@@ -161,6 +163,7 @@ impl RoomObject {
                 let AboutPrivate { asker, origin, what } = *about;
                 self.answer_about(what, asker, origin)
             }
+            RoomAsk::Hooked(posted) => self.hook(HookInput::Post(*posted)),
             RoomAsk::Found(beginning) => {
                 let mut shell = self.shell.borrow_mut();
                 shell.begin(*beginning)?;
@@ -207,6 +210,18 @@ impl RoomObject {
                 self.turn(&asker, Input::Invite { request: 0, member, role, invite })
             }
             What::Revoke(digest) => self.turn(&asker, Input::Revoke { request: 0, member, role, digest }),
+            What::Hooks => {
+                self.shell.borrow_mut().expect_right(Deed::Hooks, &asker)?;
+                self.read(&asker, pages::hooks)
+            }
+            What::Hook(new) => {
+                self.shell.borrow_mut().expect_admitted(&asker)?;
+                self.hook(HookInput::Make { asker, hook: hook(*new) })
+            }
+            What::Unhook(hook) => {
+                self.shell.borrow_mut().expect_admitted(&asker)?;
+                self.hook(HookInput::Drop { asker, hook })
+            }
             // Whoever is no member yet is let in by it.
             What::Redeem(digest) => {
                 self.shell.borrow_mut().turn(Input::Redeem { request: 0, member, digest }).answer()
@@ -222,6 +237,10 @@ impl RoomObject {
                 self.open(Opening { session, member, role, sign_in, mode, cursor, origin })
             }
         }
+    }
+
+    fn hook(&self, input: HookInput) -> Result<Response, Problem> {
+        self.shell.borrow_mut().turn(Input::Hook { request: 0, input }).answer()
     }
 
     fn export(&self, asker: &Asker) -> Result<Response, Problem> {
@@ -260,6 +279,15 @@ impl RoomObject {
         let page = archive.map_or(Ok(None), reading).map_err(|error| object::storage_failed(&error))?;
         Ok(json(200, &page.ok_or_else(Problem::room_not_found)?)?)
     }
+}
+
+/// A webhook that has nothing to hear yet.
+fn hook(NewWebhook { hook, name, way }: NewWebhook) -> Hook {
+    let way = match way {
+        NewWay::In { digest } => Way::In { digest },
+        NewWay::Out { url, command } => Way::Out(Outward { url, command, due: None, tries: 0 }),
+    };
+    Hook { id: hook, name, way }
 }
 
 impl Turned {

@@ -8,7 +8,7 @@ use protocol::{
     CloseCode, Epoch, Member, MemberId, Name, RejectCode, RoomInfo, SessionId, Slug, http::MyRoom,
 };
 use room::{
-    Admission, Answer, Asker, Input, Likeness, Limits, Opening, Payload, Room, Settings,
+    Admission, Answer, Asker, HookInput, Input, Likeness, Limits, Opening, Payload, Room, Settings,
     places::Counts,
     rights::{Deed, Right},
 };
@@ -28,6 +28,7 @@ use crate::{
     problem::Problem,
     random,
     room_ask::Beginning,
+    room_calls::Calling,
     room_errands::{Errands, Reported, Told},
     sockets::{self, Owner, Sockets},
     sql::StorageSql,
@@ -50,6 +51,7 @@ pub struct RoomShell {
     watch: Watch,
     errands: Errands,
     reported: Option<Reported>,
+    calling: Calling,
     #[cfg(feature = "faults")]
     fault: Option<crate::faults::Fault>,
 }
@@ -100,6 +102,7 @@ impl RoomShell {
             watch,
             errands: Errands::None,
             reported: None,
+            calling: Calling::default(),
             #[cfg(feature = "faults")]
             fault: None,
         }
@@ -239,7 +242,7 @@ impl RoomShell {
     }
 
     /// The room's address: the object is named after it.
-    fn slug(&self) -> Result<Slug, Problem> {
+    pub fn slug(&self) -> Result<Slug, Problem> {
         let name = self.state.id().name();
         name.and_then(|name| Slug::parse(&name).ok()).ok_or_else(Problem::internal)
     }
@@ -257,6 +260,11 @@ impl RoomShell {
             self.errands = Errands::Waiting;
         }
         Ok(())
+    }
+
+    /// The webhooks that are being called.
+    pub fn calling(&mut self) -> &mut Calling {
+        &mut self.calling
     }
 
     /// Whether there is something new to tell; asked once.
@@ -461,6 +469,10 @@ impl RoomShell {
                 | Input::Revoke { .. }
                 | Input::Redeem { .. }
                 | Input::Bury { .. }
+                | Input::Hook {
+                    input: HookInput::Make { .. } | HookInput::Drop { .. } | HookInput::Post(_),
+                    ..
+                }
         );
         let rejected = Answer::Rejected { code: RejectCode::StorageFailed, retry_after_ms: None };
         Turned::Done(answer.then_some(rejected))
@@ -482,6 +494,7 @@ fn session(input: &Input) -> Option<&SessionId> {
         | Input::Redeem { .. }
         | Input::Bury { .. }
         | Input::HandOver { .. }
+        | Input::Hook { .. }
         | Input::Owing { .. }
         | Input::Renamed(_)
         | Input::SignedOut { .. }

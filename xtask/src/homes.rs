@@ -40,6 +40,13 @@ fn plain_workerd_has_the_objects_of_wrangler_toml_and_no_others() {
 }
 
 #[test]
+fn plain_workerd_lets_webhooks_reach_public_addresses_alone() {
+    let config = read(CONFIG);
+    assert!(config.contains(r#"(name = "PUBLIC_NETWORK", service = "public")"#), "{CONFIG}");
+    assert!(config.contains(r#"(name = "public", network = (allow = ["public"]"#), "{CONFIG}");
+}
+
+#[test]
 fn plain_workerd_behaves_as_of_the_same_day() {
     let date = format!("compatibilityDate = \"{}\"", text(&wrangler()["compatibility_date"]));
     assert!(read(CONFIG).contains(&date), "{CONFIG} lacks {date}");

@@ -70,6 +70,7 @@ impl<S: Sql> Archive<S> {
             Change::Invite(invite) => self.put_invite(invite),
             Change::UseInvite(digest) => self.use_invite(digest),
             Change::RevokeInvite(digest) => self.revoke_invite(digest),
+            Change::Hook(change) => self.change_hook(change),
             Change::Tell(tell) => self.put_outgoing(tell),
             Change::Bury(burial) => self.bury(burial),
             Change::Due { reason, at } => self.set_due(reason, *at),

@@ -57,6 +57,8 @@ const CLEAR: &[&str] = &[
     "DELETE FROM reads WHERE member IN (SELECT member FROM reads LIMIT ?1) RETURNING 1",
     "DELETE FROM spoke WHERE member IN (SELECT member FROM spoke LIMIT ?1) RETURNING 1",
     "DELETE FROM invites WHERE digest IN (SELECT digest FROM invites LIMIT ?1) RETURNING 1",
+    "DELETE FROM hooks WHERE hook IN (SELECT hook FROM hooks LIMIT ?1) RETURNING 1",
+    "DELETE FROM calls WHERE (hook, seq) IN (SELECT hook, seq FROM calls LIMIT ?1) RETURNING 1",
 ];
 
 /// What an index without entries still has of its own.

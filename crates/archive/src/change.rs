@@ -2,7 +2,7 @@
 
 use protocol::{CommandId, Event, Member, MemberId, Millis, Seq};
 
-use crate::{Burial, Invite, Tell};
+use crate::{Burial, HookChange, Invite, Tell};
 
 /// One durable change. The changes of a turn are stored together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,8 @@ pub enum Change {
     UseInvite(String),
     /// The invitation with this digest is no good any more.
     RevokeInvite(String),
+    /// What becomes of webhooks.
+    Hook(HookChange),
     /// Somebody else must hear of something.
     Tell(Tell),
     /// The room is gone for everybody; its rows go later.

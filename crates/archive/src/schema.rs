@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A migration's number is its place here, from 1. One text a statement: a driver may take only one at a time.
-pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS, PLACES, MUTES];
+pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS, PLACES, MUTES, HOOKS];
 
 const FIRST: &[&str] = &[
     // One row once the room was created. `info` is JSON; `version` says how to read it.
@@ -152,6 +152,26 @@ const PLACES: &[&str] = &[
 // A room that wakes asks who is muted, and never again: what every command needs is in its memory.
 const MUTES: &[&str] =
     &["CREATE INDEX members_with_a_mute ON members (member) WHERE muted_until IS NOT NULL"];
+
+// Who writes here without being anybody, and who is called.
+const HOOKS: &[&str] = &[
+    // Of one that writes here `digest` is there, of one that is called `url`. `due_at` is NULL while it has nothing to hear.
+    "CREATE TABLE hooks (
+        hook TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        digest TEXT UNIQUE,
+        url TEXT,
+        command TEXT,
+        due_at INTEGER,
+        tries INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    // Which events each has still to hear of; the events themselves stand in the log.
+    "CREATE TABLE calls (
+        hook TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        PRIMARY KEY (hook, seq)
+    ) STRICT, WITHOUT ROWID",
+];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS _migrations (number INTEGER PRIMARY KEY) STRICT";
 const NEWEST: &str = "SELECT coalesce(max(number), 0) FROM _migrations";

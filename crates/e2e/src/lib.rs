@@ -11,6 +11,7 @@ pub mod entry;
 pub mod guest;
 pub mod history;
 pub mod http;
+pub mod listener;
 pub mod minted;
 pub mod patience;
 pub mod receiver;

@@ -61,6 +61,8 @@ const ROUTE: Label = Label {
         "my_rooms",
         "my_room",
         "tokens",
+        "hooks",
+        "hook",
         "socket",
         "client_errors",
         "client_metrics",
@@ -135,6 +137,8 @@ const CLOSE: Label = Label {
     ],
     other: "other",
 };
+
+const CALLED: Label = Label { name: "outcome", values: &["taken", "refused", "unreachable"], other: "other" };
 
 const OBJECT: Label =
     Label { name: "object", values: &["room", "inbox", "directory", "metrics"], other: "other" };
@@ -225,6 +229,8 @@ catalogue! {
         "Turns that rooms took";
     TurnsFailed: Kind::Counter, "edgewise_turns_failed_total", &[CAUSE],
         "Turns that came to nothing";
+    HookCalls: Kind::Counter, "edgewise_hook_calls_total", &[CALLED],
+        "Calls of outgoing webhooks, by what came of them";
     ErrorsReported: Kind::Counter, "edgewise_errors_reported_total", &[SOURCE],
         "Errors that were handed to error tracking, or would have been where none is set up";
     ErrorReportsDropped: Kind::Counter, "edgewise_error_reports_dropped_total", &[DROPPED],

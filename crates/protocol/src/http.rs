@@ -6,7 +6,9 @@ mod reports;
 
 use serde::Serialize;
 
-pub use bots::{ApiToken, ApiTokens, NewApiToken};
+pub use bots::{
+    ApiToken, ApiTokens, HookAnswer, HookCall, HookLine, HookLines, HookPost, MadeHook, NewApiToken, NewHook,
+};
 pub use places::{Invite, ListedRoom, MyRoom, MyRooms, NewDirect, NewInvite, RoomNamed, RoomPage};
 pub use reports::{
     AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,

@@ -104,6 +104,26 @@ impl MemberId {
     }
 }
 
+impl MemberId {
+    const HOOK: &str = "hook-";
+    /// Behind the prefix, 128 random bits.
+    const HOOK_BYTES: usize = Self::HOOK.len() + 22;
+
+    /// Whoever writes by a webhook, by 22 random characters. Ids of people have another length.
+    ///
+    /// # Errors
+    /// [`BadId`] when these are no characters of an id.
+    pub fn of_a_hook(random: &str) -> Result<Self, BadId> {
+        Self::parse(&format!("{}{random}", Self::HOOK))
+    }
+
+    /// Whether a webhook writes under this id.
+    #[must_use]
+    pub fn is_of_a_hook(&self) -> bool {
+        self.0.len() == Self::HOOK_BYTES && self.0.starts_with(Self::HOOK)
+    }
+}
+
 token_id!(
     /// A session: one authenticated socket, from welcome to close.
     SessionId, MINTED_ID_BYTES

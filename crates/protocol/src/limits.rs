@@ -82,6 +82,20 @@ pub const INVITE_USES: u32 = 1_000;
 pub const INVITE_DEFAULT_MS: u64 = 7 * 24 * 60 * 60 * 1_000;
 /// How long it can be good: thirty days, as long as a sign-in.
 pub const INVITE_LONGEST_MS: u64 = 30 * 24 * 60 * 60 * 1_000;
+/// Webhooks of a room, in and out: each that listens is a row more for each event.
+pub const HOOKS: usize = 20;
+/// A webhook's command, in bytes, without its slash.
+pub const COMMAND_BYTES: usize = 32;
+/// Events that a webhook which does not answer has still to hear, at most; older ones are left out then.
+pub const HOOK_CALLS: usize = 1_000;
+/// Events in one call of a webhook, at most.
+pub const HOOK_EVENTS: usize = 100;
+/// Bytes of the events in one call of a webhook; one that is larger goes alone.
+pub const HOOK_BYTES: usize = 64 * 1024;
+/// A webhook's address, in bytes.
+pub const HOOK_URL_BYTES: usize = 1_000;
+/// What a webhook answers to a command, in bytes: a text of 4,000 four-byte scalars, escaped by halves.
+pub const HOOK_ANSWER_BYTES: usize = 64 * 1024;
 /// API tokens of a member that are good at the same time: more programs than one person looks after.
 pub const API_TOKENS: usize = 20;
 /// How long an API token is good at most, and when nothing was asked for: a year.

@@ -32,6 +32,12 @@ fn schema() -> Value {
     add::<http::RoomNamed>(&mut generator);
     add::<http::NewApiToken>(&mut generator);
     add::<http::ApiTokens>(&mut generator);
+    add::<http::NewHook>(&mut generator);
+    add::<http::MadeHook>(&mut generator);
+    add::<http::HookLines>(&mut generator);
+    add::<http::HookPost>(&mut generator);
+    add::<http::HookCall>(&mut generator);
+    add::<http::HookAnswer>(&mut generator);
     add::<http::SendBody>(&mut generator);
     add::<http::Sent>(&mut generator);
     add::<http::MessagesPage>(&mut generator);

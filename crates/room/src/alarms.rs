@@ -22,6 +22,8 @@ pub(crate) enum Reason {
     Sweep,
     /// Take out what the room no longer keeps.
     Retention,
+    /// Webhooks must be called: the shell sees to it whenever the alarm rings.
+    Hooks,
     /// Somebody else must hear of something: the shell sees to it whenever the alarm rings.
     Outgoing,
 }
@@ -47,7 +49,7 @@ pub(crate) struct Due {
     timer: Option<Millis>,
 }
 
-/// When each reason is due, if it is. Three places: a map's code weighs more than all that is done here.
+/// When each reason is due, if it is. A few places: a map's code weighs more than all that is done here.
 #[derive(Debug, Clone, Copy, Default)]
 struct Table([Option<Millis>; Reason::ALL.len()]);
 
@@ -73,7 +75,8 @@ impl Table {
 }
 
 impl Reason {
-    const ALL: [Self; 5] = [Self::Guard, Self::Roster, Self::Sweep, Self::Retention, Self::Outgoing];
+    const ALL: [Self; 6] =
+        [Self::Guard, Self::Roster, Self::Sweep, Self::Retention, Self::Hooks, Self::Outgoing];
 
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
@@ -81,6 +84,7 @@ impl Reason {
             Self::Roster => "roster",
             Self::Sweep => "sweep",
             Self::Retention => "retention",
+            Self::Hooks => "hooks",
             Self::Outgoing => "outgoing",
         }
     }
@@ -186,6 +190,7 @@ impl Room {
                     self.next_sweep(turn.now)
                 }
                 Reason::Retention => self.prune(turn)?,
+                Reason::Hooks => self.next_calls(turn)?,
                 Reason::Outgoing => None,
             };
             self.set_due(reason, next, turn);
@@ -206,7 +211,7 @@ impl Room {
     }
 
     /// A room that reads only leaves the table as it is: what was due in the meantime is done after the trial.
-    fn set_due<S: Sql>(&mut self, reason: Reason, at: Option<Millis>, turn: &mut Turn<'_, S>) {
+    pub(crate) fn set_due<S: Sql>(&mut self, reason: Reason, at: Option<Millis>, turn: &mut Turn<'_, S>) {
         if self.trouble == Trouble::ReadOnly {
             return;
         }

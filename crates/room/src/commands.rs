@@ -29,6 +29,15 @@ pub struct Asker {
 
 read_by_fields!(Asker { member, role });
 
+/// Whether a command is counted against how often its member may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// It is.
+    Kept,
+    /// It is not: somebody else's was, whom it answers.
+    Free,
+}
+
 /// The answer to a command.
 #[derive(Debug)]
 pub(crate) enum Verdict {
@@ -77,6 +86,7 @@ impl Room {
         asker: &Asker,
         id: &CommandId,
         command: Command,
+        pace: Pace,
         turn: &mut Turn<'_, S>,
     ) -> Result<Verdict, Fatal> {
         let digest = once::digest(&command);
@@ -91,7 +101,9 @@ impl Room {
         if self.trouble == Trouble::ReadOnly {
             return Ok(Verdict::Refused(RejectCode::ReadOnly.into()));
         }
-        if let Err(refusal) = self.take_token(asker, turn) {
+        if pace == Pace::Kept
+            && let Err(refusal) = self.take_token(asker, turn)
+        {
             return Ok(Verdict::Refused(refusal));
         }
         let seq = match self.decide(asker, command, turn)? {
@@ -144,6 +156,7 @@ impl Room {
         self.fold_member(&event);
         self.throw_out(&event, turn);
         self.batch.push(&event);
+        self.call_listeners(&event, turn);
         self.log.head = seq;
         self.log.last_at = at;
         turn.store(Change::Append(event));

@@ -9,7 +9,7 @@ use protocol::{
 
 use crate::{
     attachment::LIFE_MS,
-    commands::{Asker, Refusal, Verdict},
+    commands::{Asker, Pace, Refusal, Verdict},
     effect::Fatal,
     floods::Passage,
     input::Payload,
@@ -110,7 +110,7 @@ impl Room {
     ) -> Result<(), Fatal> {
         let Some((session, member)) = self.sessions.with_member(id) else { return Ok(()) };
         let asker = Asker { member, role: session.kept.role };
-        let frame = match self.command(&asker, &command_id, command, turn)? {
+        let frame = match self.command(&asker, &command_id, command, Pace::Kept, turn)? {
             Verdict::Acked(acked) => {
                 ServerFrame::Ack { id: command_id, seq: acked.seq, at: acked.at, duplicate: acked.duplicate }
             }

@@ -3,7 +3,7 @@
 use archive::Invite;
 use protocol::{Member, MemberId, Millis, Role, RoomChange, SessionId, http::SendBody};
 
-use crate::floods::Origin;
+use crate::{floods::Origin, hooks::HookInput};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +106,13 @@ pub enum Input {
         member: Member,
         /// What their sign-in may do in every room.
         role: Role,
+    },
+    /// Something about the room's webhooks.
+    Hook {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// What.
+        input: HookInput,
     },
     /// Somebody else did not hear what they must: it is told again then.
     Owing {

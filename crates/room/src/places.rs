@@ -184,7 +184,7 @@ impl Room {
     }
 
     /// The refusal, if the table of rights has one, or if nothing can be written.
-    fn refuses(&self, deed: Deed, asker: &Asker, now: Millis) -> Option<Answer> {
+    pub(crate) fn refuses(&self, deed: Deed, asker: &Asker, now: Millis) -> Option<Answer> {
         match self.may(deed, asker, now) {
             Right::No(code) => Some(refused(code)),
             _ if self.trouble == Trouble::ReadOnly => Some(refused(RejectCode::ReadOnly)),

@@ -8,6 +8,7 @@ use crate::{
     batch::Batch,
     effect::{Attached, Fatal},
     floods::Floods,
+    hooks::Listeners,
     marks::Marks,
     mutes::Mutes,
     ordered::Set,
@@ -50,6 +51,7 @@ impl Room {
             marks: Marks::seeded(seed),
             tally: Tally::default(),
             floods: Floods::default(),
+            listeners: Listeners::restore(archive.hooks()?),
             mutes: Mutes::restore(archive)?,
             log,
         };

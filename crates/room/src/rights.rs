@@ -42,6 +42,8 @@ pub enum Deed {
     Settings,
     /// Invite people, and take invitations back.
     Invite,
+    /// Make webhooks, list them and take them away.
+    Hooks,
     /// Read the moderation log.
     ModerationLog,
     /// Take the whole log along.
@@ -201,6 +203,7 @@ pub const TABLE: &[Line] = &[
     (Deed::MakeMember,    Target::Stranger,      [GNE, NO_, NO_, NO_, MUT]),
     (Deed::Settings,      Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::Invite,        Target::Room,          [YES, YES, NO_, NO_, MUT]),
+    (Deed::Hooks,         Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::ModerationLog, Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::Export,        Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::DeleteRoom,    Target::Room,          [YES, NO_, NO_, NO_, MUT]),

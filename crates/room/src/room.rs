@@ -14,9 +14,10 @@ use crate::{
     alarms::Due,
     attachment::{self, Flow, KeptRoom, KeptSession},
     batch::Batch,
-    commands::{Asker, Refusal, Verdict},
+    commands::{Asker, Pace, Refusal, Verdict},
     effect::{Answer, Effect, Effects, Fatal},
     floods::{Floods, Origin, Passage},
+    hooks::Listeners,
     input::{Input, Opening},
     marks::Marks,
     membership::{Admission, refused},
@@ -58,6 +59,7 @@ pub struct Room {
     pub(crate) tally: Tally,
     pub(crate) floods: Floods,
     pub(crate) mutes: Mutes,
+    pub(crate) listeners: Listeners,
 }
 
 impl Room {
@@ -78,12 +80,7 @@ impl Room {
             Input::Frame { session, payload } => self.on_frame(&session, &payload, &mut turn)?,
             Input::Closed { session } => self.leave(&session, &mut turn),
             Input::Command { request, member, role, body, origin } => {
-                let asker = Asker { member, role };
-                self.on_renamed(&asker.member, &mut turn);
-                match self.flooded(&asker, origin, &turn) {
-                    Some(refusal) => turn.answer(request, refusal.into()),
-                    None => self.on_http(request, &asker, body, &mut turn)?,
-                }
+                self.on_http(request, &Asker { member, role }, body, origin, &mut turn)?;
             }
             Input::Change { request, member, role, change } => {
                 let answer = self.on_change(&Asker { member, role }, change, &mut turn)?;
@@ -114,8 +111,9 @@ impl Room {
                 turn.answer(request, answer);
             }
             Input::Bury { request, member, role } => {
-                self.on_bury(request, &Asker { member, role }, &mut turn);
+                self.on_bury(request, &Asker { member, role }, &mut turn)
             }
+            Input::Hook { request, input } => self.on_hook(request, input, &mut turn)?,
             Input::Owing { at } => self.on_owing(at, &mut turn),
             Input::HandOver { request, from, to } => {
                 let answer = self.on_hand_over(&from, &to, &mut turn)?;
@@ -244,8 +242,14 @@ impl Room {
         request: u64,
         asker: &Asker,
         body: SendBody,
+        origin: Option<Origin>,
         turn: &mut Turn<'_, S>,
     ) -> Result<(), Fatal> {
+        self.on_renamed(&asker.member, turn);
+        if let Some(refusal) = self.flooded(asker, origin, turn) {
+            turn.answer(request, refusal.into());
+            return Ok(());
+        }
         self.tally.command_by_http();
         let refusal = match self.admission(&asker.member.id, asker.role, turn.now, turn.archive)? {
             Admission::Admitted => None,
@@ -257,7 +261,7 @@ impl Room {
             return Ok(());
         }
         let SendBody { id, draft } = body;
-        let answer = match self.command(asker, &id, protocol::Command::Send(draft), turn)? {
+        let answer = match self.command(asker, &id, protocol::Command::Send(draft), Pace::Kept, turn)? {
             Verdict::Acked(acked) => {
                 Answer::Sent(Sent { id, seq: acked.seq, at: acked.at, duplicate: acked.duplicate })
             }
@@ -268,7 +272,7 @@ impl Room {
     }
 
     /// Why a command by HTTP is not looked at: it is one of too many.
-    fn flooded<S: Sql>(
+    pub(crate) fn flooded<S: Sql>(
         &mut self,
         asker: &Asker,
         origin: Option<Origin>,

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::{
     commands::Refusal,
+    hooks::HookInput,
     input::{Input, Payload},
     room::Room,
     turn::Turn,
@@ -85,7 +86,11 @@ impl Room {
             | Input::Revoke { request, .. }
             | Input::Redeem { request, .. }
             | Input::Bury { request, .. }
-            | Input::HandOver { request, .. } => turn.answer(request, refusal.into()),
+            | Input::HandOver { request, .. }
+            | Input::Hook {
+                request,
+                input: HookInput::Make { .. } | HookInput::Drop { .. } | HookInput::Post(_),
+            } => turn.answer(request, refusal.into()),
             // These need no storage, but for a read marker that falls back.
             Input::Closed { session } => self.leave(&session, turn),
             Input::Renamed(member) => self.on_renamed(&member, turn),
@@ -95,6 +100,7 @@ impl Room {
             | Input::Timer
             | Input::Owing { .. }
             | Input::Alarm { .. }
+            | Input::Hook { input: HookInput::Called { .. }, .. }
             | Input::StorageFailed { .. } => {}
         }
     }

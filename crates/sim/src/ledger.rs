@@ -34,7 +34,7 @@ impl Ledger {
             match change {
                 Change::Append(event) => self.append(event)?,
                 Change::Remember(once) => self.remember(once)?,
-                // A world's room has no list, no invitation and no end.
+                // A world's room has no list, no invitation, no webhook and no end.
                 Change::Read { .. }
                 | Change::Rename(_)
                 | Change::Spoke { .. }
@@ -43,6 +43,7 @@ impl Ledger {
                 | Change::Invite(_)
                 | Change::UseInvite(_)
                 | Change::RevokeInvite(_)
+                | Change::Hook(_)
                 | Change::Tell(_)
                 | Change::Bury(_)
                 | Change::Due { .. } => {}

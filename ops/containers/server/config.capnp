@@ -9,6 +9,8 @@ const config :Workerd.Config = (
     (name = "state", disk = (path = "/state", writable = true)),
     # Where error reports go, and who says who people are, may stand in a private network.
     (name = "internet", network = (allow = ["public", "private"], tlsOptions = (trustBrowserCas = true))),
+    # Whom webhooks call, the people who use the rooms say: never a machine in a private network.
+    (name = "public", network = (allow = ["public"], tlsOptions = (trustBrowserCas = true))),
   ],
   sockets = [(name = "http", address = "*:8788", http = (), service = "edgewise")],
 );
@@ -24,6 +26,7 @@ const edgewise :Workerd.Worker = (
     (name = "INBOXES", durableObjectNamespace = "InboxObject"),
     (name = "DIRECTORY", durableObjectNamespace = "DirectoryObject"),
     (name = "METRICS", durableObjectNamespace = "MetricsObject"),
+    (name = "PUBLIC_NETWORK", service = "public"),
     # Error reports say which home they come from.
     (name = "EDGEWISE_HOME", text = "workerd"),
     # The image gives each of these a value, if only an empty one: a variable that is not there would be null, which the Worker cannot read.

@@ -76,6 +76,7 @@ fn never_was(problem: Problem) -> Problem {
     if problem.code() == "room_not_found" { Problem::not_found() } else { problem }
 }
 
-fn digest(secret: &str) -> String {
+/// What a room keeps of a secret.
+pub fn digest(secret: &str) -> String {
     Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -9,6 +9,7 @@ pub mod client_metrics;
 pub mod direct;
 pub mod events;
 pub mod health;
+pub mod hooks;
 pub mod invites;
 pub mod members;
 pub mod messages;

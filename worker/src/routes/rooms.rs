@@ -152,13 +152,20 @@ pub fn find<'a>(
         if auth::mint(env)?.made(&room) {
             return find_private(call, env, claims, room).await;
         }
-        if let Some(listing) = LISTINGS.with_borrow(|listings| listings.recall(slug, clock::now())) {
+        find_public(call, env, room).await
+    })
+}
+
+/// The public room at `room`, if the Directory knows it.
+pub fn find_public<'a>(call: &'a Call, env: &'a Env, room: Slug) -> Waiting<'a, Result<Place, Problem>> {
+    Box::pin(async move {
+        if let Some(listing) = LISTINGS.with_borrow(|listings| listings.recall(room.as_str(), clock::now())) {
             return Ok(Place::Public(Box::new(listing)));
         }
         match of_directory(call, env, &room, &DirectoryAsk::Find { room: room.clone() }).await? {
             DirectoryAnswer::Found(listing) => {
                 let now = clock::now();
-                LISTINGS.with_borrow_mut(|listings| listings.put(slug.to_owned(), listing.clone(), now));
+                LISTINGS.with_borrow_mut(|listings| listings.put(room.to_string(), listing.clone(), now));
                 Ok(Place::Public(Box::new(listing)))
             }
             _ => Err(Problem::room_not_found()),

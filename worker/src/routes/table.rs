@@ -12,8 +12,8 @@
 use worker::{Env, Request, Response};
 
 use super::{
-    assets, client_errors, client_metrics, direct, events, health, invites, members, messages, metrics,
-    my_rooms, room, rooms, search, session, sign_in, socket, tokens,
+    assets, client_errors, client_metrics, direct, events, health, hooks, invites, members, messages,
+    metrics, my_rooms, room, rooms, search, session, sign_in, socket, tokens,
 };
 use crate::{call::Call, problem::Problem, room_ask::What, together::Waiting};
 
@@ -243,6 +243,26 @@ routes! {
         POST => invites::redeem(call, env, code),
             says("Uses an invitation").gives::<RoomNamed>(200).refuses([Problem::not_found(), Problem::invite_spent()])
                 .rejects([RejectCode::TooMany, RejectCode::ReadOnly, RejectCode::StorageFailed]);
+    }
+    /// A room's webhooks.
+    Hooks(room) "hooks", ["api", "rooms", room, "hooks"], Members, {
+        GET => room::asked(call, env, room, What::Hooks),
+            says("The room's webhooks; for moderators").gives::<HookLines>(200);
+        POST => hooks::make(call, request, env, room),
+            says("Makes a webhook, whose secret is shown this once; for moderators").takes::<NewHook>()
+                .gives::<MadeHook>(201).refuses([Problem::name_taken(None)]).rejects([RejectCode::TooMany]);
+    }
+    /// One of them, for moderators.
+    HookOf(room, hook) "hooks", ["api", "rooms", room, "hooks", hook], Members, {
+        DELETE => hooks::unmake(call, env, room, hook),
+            says("Takes a webhook away; for moderators").gives_nothing(204).refuses([Problem::not_found()]);
+    }
+    /// One of them, for whoever knows its secret.
+    Hook(code) "hook", ["api", "hooks", code], Anybody, {
+        POST => hooks::post(call, request, env, code),
+            says("Writes by a webhook").for_anybody().takes::<HookPost>().gives::<Sent>(201).gives::<Sent>(200)
+                .refuses([Problem::not_found(), Problem::name_taken(None)]).rejects(COMMAND)
+                .rejects([RejectCode::ReadOnly, RejectCode::StorageFailed]);
     }
     /// Direct rooms.
     Direct "direct", ["api", "direct"], Members, {

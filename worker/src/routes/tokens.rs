@@ -2,7 +2,6 @@
 //! that leaked must not make others.
 
 use protocol::{
-    Name,
     http::{ApiToken, ApiTokens, NewApiToken},
     limits::API_TOKEN_MS,
 };
@@ -12,7 +11,7 @@ use super::{body, json};
 use crate::{
     auth::{self, Caller},
     call::Call,
-    clock,
+    called, clock,
     inbox::{InboxAnswer, InboxAsk},
     inbox_tokens::{NewSignIn, TokensAnswer, TokensAsk},
     problem::Problem,
@@ -24,7 +23,7 @@ use crate::{
 pub async fn make(call: &Call, request: Request, env: &Env) -> Result<Response, Problem> {
     let caller = person(call, env).await?;
     let wanted: NewApiToken = body(request).await?;
-    let name = Name::parse(&wanted.name).map_err(|bad| Problem::bad_request(format!("name: {bad}.")))?;
+    let name = called::read(&wanted.name)?;
     let lasts_ms = wanted.expires_in_ms.unwrap_or(API_TOKEN_MS);
     if !(1..=API_TOKEN_MS).contains(&lasts_ms) {
         return Err(Problem::bad_request(format!("expires_in_ms is 1 to {API_TOKEN_MS}, a year.")));

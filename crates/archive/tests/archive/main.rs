@@ -5,6 +5,7 @@ mod cost;
 mod driver;
 mod given;
 mod history;
+mod hooks;
 mod law;
 mod members;
 mod oldest;

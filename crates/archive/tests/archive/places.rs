@@ -1,6 +1,6 @@
 //! Where else a room is known: invitations, lists, what is still to be told; and its end.
 
-use archive::{Archive, Burial, Change, Invite, Rows, Sql, Tell, Value};
+use archive::{Archive, Burial, Change, Hook, HookChange, Invite, Rows, Sql, Tell, Value, Way};
 use protocol::{EventKind, MemberChange, Millis};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -108,6 +108,12 @@ fn a_room_that_ends_is_not_there_at_once_and_leaves_no_row_but_that_it_was() {
         Change::Read { member: id("bob"), seq: seq(3) },
         Change::Spoke { member: id("bob"), at: Millis(1) },
         tell("ada", "overtaken"),
+        Change::Hook(HookChange::Put(Hook {
+            id: id("hook-in"),
+            name: "Builds".to_owned(),
+            way: Way::In { digest: "d1".to_owned() },
+        })),
+        Change::Hook(HookChange::Call { hook: id("hook-out"), seq: seq(1) }),
     ];
     archive.commit(&others).unwrap();
 

@@ -7,6 +7,7 @@ mod crowds;
 mod floods;
 mod handing_over;
 mod hibernation;
+mod hooks;
 mod likeness;
 mod membership;
 mod moderation;

@@ -1,14 +1,14 @@
 //! Scripts: steps parted by `;` or line ends, each a sentence. A session is called after its member: `ada`, `ada-2`.
 
-use archive::{Anchor, Bounds, Founding, Invite};
+use archive::{Anchor, Bounds, Founding, Hook, Invite, Outward, Way};
 use protocol::{
     Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Moderation, Name, Role,
-    RoomChange, Sanction, Seq, SessionId, decode_server, encode,
+    RoomChange, Sanction, Seq, SessionId, SlashCommand, decode_server, encode,
     http::SendBody,
     room::{Posting, Visibility},
 };
 use room::{
-    Asker, Effect, Input, Likeness, Limits, Mode, Opening, Origin, Payload,
+    Asker, Effect, HookInput, Input, Likeness, Limits, Mode, Opening, Origin, Outcome, Payload, Posted,
     rights::{Deed, Right},
 };
 
@@ -173,6 +173,11 @@ impl Player {
             [who, "ends", "the", "room"] => {
                 self.world.apply(Input::Bury { request: 1, member: member_of(who), role: Role::Member });
             }
+            [who, "makes", "hook", rest @ ..] => self.make_hook(who, rest),
+            [who, "drops", "hook", hook] => {
+                self.hook(HookInput::Drop { asker: asker(who), hook: hook_of(hook) });
+            }
+            ["hook", hook, rest @ ..] => self.hook_does(hook, rest, id),
             [who, "posts", text] => self.post(who, text, id),
             [who, "sends", "bytes"] => self.payload(who, Payload::Binary),
             [who, "utters", raw] => self.payload(who, Payload::Text((*raw).to_owned())),
@@ -219,6 +224,42 @@ impl Player {
             }
         }
         self.world.apply(Input::Change { request: 1, member: member_of(who), role: Role::Member, change });
+    }
+
+    fn hook(&mut self, input: HookInput) {
+        self.world.apply(Input::Hook { request: 1, input });
+    }
+
+    /// `h1 in d1`, `h1 out`, `h1 out for weather`.
+    fn make_hook(&mut self, who: &str, rest: &[&str]) {
+        let (id, way) = match rest {
+            [id, "in", digest] => (id, Way::In { digest: (*digest).to_owned() }),
+            [id, "out", command @ ..] => {
+                let command = command.get(1).map(|word| SlashCommand::parse(word).expect("a command"));
+                (id, Way::Out(Outward { url: "https://hook".to_owned(), command, due: None, tries: 0 }))
+            }
+            other => panic!("no such hook: {other:?}"),
+        };
+        let (id, name) = (hook_of(id), member_of(id).name);
+        self.hook(HookInput::Make { asker: asker(who), hook: Hook { id, name, way } });
+    }
+
+    fn hook_does(&mut self, hook: &str, rest: &[&str], id: Option<String>) {
+        let called = |upto, outcome| HookInput::Called { hook: hook_of(hook), upto: seq(upto), outcome };
+        let input = match rest {
+            ["writes", text, name @ ..] => HookInput::Post(Posted {
+                digest: hook.to_owned(),
+                name: name.get(1).map(|&name| name.to_owned()),
+                id: self.command_id(id),
+                text: long(text),
+                origin: None,
+            }),
+            ["heard", upto] => called(upto, Outcome::Heard { answer: None }),
+            ["answers", upto, text] => called(upto, Outcome::Heard { answer: Some(long(text)) }),
+            ["fails", "at", upto] => called(upto, Outcome::Failed),
+            other => panic!("no hook does that: {other:?}"),
+        };
+        self.hook(input);
     }
 
     fn post(&mut self, who: &str, text: &str, id: Option<String>) {
@@ -286,6 +327,15 @@ impl Player {
             given.map_or_else(|| format!("c{}", self.commands), |id| id.trim_start_matches('#').to_owned());
         CommandId::parse(&id).expect("a command id")
     }
+}
+
+/// `hook-h1` and letters up to the length of such ids.
+fn hook_of(hook: &str) -> MemberId {
+    MemberId::of_a_hook(&format!("{hook:x<22}")).expect("a member id")
+}
+
+fn asker(who: &str) -> Asker {
+    Asker { member: member_of(who), role: Role::Member }
 }
 
 fn moderation(verb: &str, whom: &str, options: &[&str]) -> Moderation {

@@ -1,7 +1,9 @@
 //! Effects in words, one line each: short enough to be read, exact enough to be compared.
 
-use archive::Change;
-use protocol::{Event, EventKind, Member, Millis, Present, ServerFrame, SessionId, Welcome, decode_server};
+use archive::{Change, HookChange};
+use protocol::{
+    Event, EventKind, Member, MemberId, Millis, Present, ServerFrame, SessionId, Welcome, decode_server,
+};
 use room::{Answer, Effect};
 
 use crate::world::{Happening, START};
@@ -45,6 +47,7 @@ fn stored(change: &Change) -> String {
         }
         Change::UseInvite(digest) => format!("use of {digest}"),
         Change::RevokeInvite(digest) => format!("no more {digest}"),
+        Change::Hook(change) => hook(change),
         Change::Tell(tell) => format!("tell {} {}", tell.receiver, tell.news),
         Change::Bury(burial) => match &burial.register {
             Some((receiver, news)) => format!("bury, tell keepers {} and {receiver} {news}", burial.news),
@@ -52,6 +55,20 @@ fn stored(change: &Change) -> String {
         },
         Change::Due { reason, at } => {
             format!("due {reason} {}", at.map_or_else(|| "never".to_owned(), instant))
+        }
+    }
+}
+
+fn hook(change: &HookChange) -> String {
+    let short = |hook: &MemberId| hook.as_str().trim_end_matches('x').to_owned();
+    match change {
+        HookChange::Put(hook) => short(&hook.id),
+        HookChange::Drop(hook) => format!("no {}", short(hook)),
+        HookChange::Call { hook, seq } => format!("call {} {seq}", short(hook)),
+        HookChange::Done { hook, upto } => format!("done {} {upto}", short(hook)),
+        HookChange::Due { hook, at, tries } => {
+            let at = at.map_or_else(|| "never".to_owned(), instant);
+            format!("due {} {at} after {tries} in vain", short(hook))
         }
     }
 }

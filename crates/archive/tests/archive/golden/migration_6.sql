@@ -24,11 +24,14 @@ CREATE TABLE invites ( digest TEXT PRIMARY KEY, uses INTEGER NOT NULL, expires_a
 CREATE TABLE outgoing ( number INTEGER PRIMARY KEY AUTOINCREMENT, receiver TEXT NOT NULL, news TEXT NOT NULL, tries INTEGER NOT NULL, due_at INTEGER NOT NULL ) STRICT
 CREATE TABLE reported (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT
 CREATE INDEX members_with_a_mute ON members (member) WHERE muted_until IS NOT NULL
+CREATE TABLE hooks ( hook TEXT PRIMARY KEY, name TEXT NOT NULL, digest TEXT UNIQUE, url TEXT, command TEXT, due_at INTEGER, tries INTEGER NOT NULL ) STRICT, WITHOUT ROWID
+CREATE TABLE calls ( hook TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (hook, seq) ) STRICT, WITHOUT ROWID
 INSERT INTO _migrations VALUES (1)
 INSERT INTO _migrations VALUES (2)
 INSERT INTO _migrations VALUES (3)
 INSERT INTO _migrations VALUES (4)
 INSERT INTO _migrations VALUES (5)
+INSERT INTO _migrations VALUES (6)
 INSERT INTO meta VALUES (1, 1, 'e1', '{"room":"lobby","title":"Lobby","topic":"","visibility":"public","kind":"public","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1000}', 0)
 INSERT INTO events VALUES (1, NULL, 1, '{"seq":1,"at":2001,"by":{"id":"ada","name":"ada the \"first\""},"id":"c1","kind":"message","text":"It''s \"here\""}')
 INSERT INTO events VALUES (2, NULL, 1, '{"seq":2,"at":2002,"by":{"id":"bob","name":"bob the \"first\""},"id":"c2","kind":"message","text":"naïve 👩‍👩‍👧‍👦","reply_to":1}')
