@@ -11,7 +11,7 @@ use crate::{
     call::Call,
     clock,
     inbox::{InboxAnswer, InboxAsk, Standing},
-    limits::{REMEMBERED, STANDING_MS},
+    limits::{REMEMBERED, SIGN_IN_MS, STANDING_MS},
     memory::Memory,
     minted::Mint,
     objects::{self, Callee, Kind},
@@ -21,6 +21,7 @@ use crate::{
 };
 
 thread_local! {
+    static VISITS: RefCell<Memory<()>> = const { RefCell::new(Memory::new(SIGN_IN_MS, REMEMBERED)) };
     static STANDINGS: RefCell<Memory<Standing>> = const { RefCell::new(Memory::new(STANDING_MS, REMEMBERED)) };
 }
 
@@ -115,6 +116,16 @@ pub async fn caller_now(call: &Call, env: &Env) -> Result<Caller, Problem> {
 pub async fn joiner(call: &Call, env: &Env, claims: Claims, room: &Slug) -> Result<Caller, Problem> {
     let ask = InboxAsk::Join { sign_in: claims.sign_in.clone(), room: room.clone() };
     standing(call, env, claims, &ask).await
+}
+
+/// Sees to it that the Inbox knows of the room before something is written there without a socket. An isolate asks once.
+pub async fn note_visit(call: &Call, env: &Env, claims: &Claims, room: &Slug) -> Result<(), Problem> {
+    let visit = format!("{} {room}", claims.sign_in);
+    if VISITS.with_borrow(|visits| visits.recall(&visit, clock::now())).is_none() {
+        joiner(call, env, claims.clone(), room).await?;
+        VISITS.with_borrow_mut(|visits| visits.put(visit, (), clock::now()));
+    }
+    Ok(())
 }
 
 /// Asks the Inbox something about the sign-in of `claims`, and remembers its word.

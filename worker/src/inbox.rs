@@ -57,6 +57,11 @@ pub enum InboxAsk {
         /// Which.
         sign_in: String,
     },
+    /// In which rooms the member of a sign-in that stands has ever been.
+    Visited {
+        /// Which.
+        sign_in: String,
+    },
     /// Gives the member another name, if the sign-in stands.
     Rename {
         /// Which.
@@ -84,6 +89,7 @@ read_by_tag!(InboxAsk {
     "check" => Check { sign_in },
     "join" => Join { sign_in, room },
     "joined" => Joined { sign_in },
+    "visited" => Visited { sign_in },
     "rename" => Rename { sign_in, name },
     "sign_out" => SignOut { sign_in },
     "rooms" => Rooms(one),
@@ -123,7 +129,7 @@ pub enum InboxAnswer {
     Tokens(TokensAnswer),
     /// The member is called so.
     Named(String),
-    /// Where the sign-in has had sockets.
+    /// These rooms.
     Joined(Vec<Slug>),
     /// The person is this member.
     Is(MemberId),
@@ -197,6 +203,11 @@ read_by_tag!(News {
     "signed_out" => SignedOut { member, sign_in },
 });
 
+/// The slugs of rows that have nothing else.
+pub(crate) fn slugs(rows: &[Row]) -> Result<Vec<Slug>, SqlError> {
+    rows.iter().map(|row| Slug::parse(text(row, 0)?).map_err(|bad| SqlError(bad.to_string()))).collect()
+}
+
 /// One member's Inbox over its storage.
 #[derive(Debug)]
 pub struct Inbox<S: Sql> {
@@ -265,6 +276,7 @@ impl<S: Sql> Inbox<S> {
             | InboxAsk::Check { sign_in }
             | InboxAsk::Join { sign_in, .. }
             | InboxAsk::Joined { sign_in }
+            | InboxAsk::Visited { sign_in }
             | InboxAsk::HandOver { sign_in, .. }
             | InboxAsk::Rename { sign_in, .. }
             | InboxAsk::SignOut { sign_in } => sign_in,
@@ -282,6 +294,7 @@ impl<S: Sql> Inbox<S> {
             InboxAsk::HandOver { to, .. } => self.hand_over(to, now)?,
             InboxAsk::Join { sign_in, room } => self.join(sign_in, room)?,
             InboxAsk::Joined { sign_in } => return self.joined(sign_in).map(InboxAnswer::Joined),
+            InboxAsk::Visited { .. } => return self.visited().map(InboxAnswer::Joined),
             InboxAsk::Rename { name, .. } => self.rename(name, now)?,
             InboxAsk::SignOut { sign_in } => return self.end(sign_in, now).map(|()| InboxAnswer::SignedOut),
         }
@@ -315,7 +328,7 @@ impl<S: Sql> Inbox<S> {
     fn joined(&self, sign_in: &str) -> Result<Vec<Slug>, SqlError> {
         let rooms = "SELECT room FROM joined WHERE sign_in = ?1 LIMIT ?2";
         let rows = self.sql.query(rooms, &[word(sign_in), Value::Integer(NAMED_IN)])?;
-        rows.iter().map(|row| Slug::parse(text(row, 0)?).map_err(|bad| SqlError(bad.to_string()))).collect()
+        slugs(&rows)
     }
 
     fn rename(&self, name: &Name, now: Millis) -> Result<(), SqlError> {

@@ -8,7 +8,7 @@ use protocol::{Member, MemberId, Millis, Name, Slug};
 
 use crate::{
     columns::{text, word},
-    inbox::{Begins, Inbox, News},
+    inbox::{Begins, Inbox, News, slugs},
 };
 
 pub const MIGRATION: &[&str] = &[
@@ -44,10 +44,9 @@ impl<S: Sql> Inbox<S> {
 
     /// Everything that this guest has becomes that member's.
     pub(crate) fn hand_over(&self, to: &Member, now: Millis) -> Result<(), SqlError> {
-        let rooms = "SELECT room FROM visited UNION SELECT room FROM rooms WHERE kept = 1";
-        for row in self.sql.query(rooms, &[])? {
+        for room in self.visited()? {
             let news = News::HandedOver { from: self.member.clone(), to: to.clone() };
-            self.tell(text(&row, 0)?, &news, now)?;
+            self.tell(room.as_str(), &news, now)?;
         }
         self.end_all(now)
     }
@@ -56,6 +55,11 @@ impl<S: Sql> Inbox<S> {
     pub(crate) fn visit(&self, room: &Slug) -> Result<(), SqlError> {
         let visit = "INSERT INTO visited (room) VALUES (?1) ON CONFLICT DO NOTHING";
         self.sql.query(visit, &[word(room.as_str())]).map(drop)
+    }
+
+    /// Every room that may hold something of the member's.
+    pub(crate) fn visited(&self) -> Result<Vec<Slug>, SqlError> {
+        slugs(&self.sql.query("SELECT room FROM visited UNION SELECT room FROM rooms WHERE kept = 1", &[])?)
     }
 
     fn end_all(&self, now: Millis) -> Result<(), SqlError> {

@@ -39,6 +39,7 @@ mod objects;
 mod observe;
 mod origin;
 mod outgoing;
+mod packing;
 mod pages;
 mod perform;
 mod problem;
@@ -59,6 +60,7 @@ mod together;
 mod token;
 mod turnstile;
 mod watch;
+mod zip;
 
 use ::metrics::{Family, Micros};
 use worker::{Context, Env, Request, Response, Result, event};

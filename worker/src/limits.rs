@@ -77,6 +77,10 @@ pub const DOCUMENT_AGAIN_MS: u64 = 60_000;
 pub const ISSUER_MS: u32 = 5_000;
 /// How long somebody may take to sign in at a provider: ten minutes, with a second factor that has to be found.
 pub const ATTEMPT_MS: u64 = 10 * 60 * 1_000;
+/// Exports of what they wrote that a member may ask for at once.
+pub const EXPORTS_BURST: u64 = 3;
+/// A member earns another in this time: each asks every room they have been in.
+pub const EXPORT_EVERY_MS: u64 = 60_000;
 /// Words of one search in the Directory: each is one more look through every title.
 pub const QUERY_WORDS: usize = 8;
 /// How long a call of a webhook may take: what it has to do, it may do after its answer.

@@ -60,6 +60,11 @@ pub async fn ask<A: DeserializeOwned>(
     decoded(&exchange(env, callee, text(ask)?).await?)
 }
 
+/// Asks, and gives the answer's text.
+pub async fn ask_text(env: &Env, callee: Callee<'_>, ask: &impl Serialize) -> Result<String, Problem> {
+    exchange(env, callee, text(ask)?).await
+}
+
 /// The JSON of an answer to a JSON value: the part of [`ask`] that is the same for all.
 fn exchange<'a>(env: &'a Env, callee: Callee<'a>, asked: String) -> Waiting<'a, Result<String, Problem>> {
     Box::pin(async move {

@@ -2,9 +2,9 @@
 
 use archive::{Anchor, Archive, Bounds, Hook, Log, Outward, Sql, SqlError, Way};
 use protocol::{
-    MemberId, Millis,
+    MemberId, Millis, Seq, encode,
     http::{EventsPage, HookLine, HookLines, MembersPage, MessagesPage, ModerationPage, SearchPage},
-    limits::PAGE_BYTES,
+    limits::{PAGE_BYTES, PAGE_EVENTS},
 };
 
 use crate::{
@@ -47,6 +47,19 @@ pub fn events<S: Sql>(archive: &Archive<S>, page: EventsQuery) -> Result<Option<
     let events = archive.events_after(page.after, bounds(page.limit))?;
     let last = events.last().map_or(page.after, |event| event.seq);
     Ok(Some(EventsPage { more_after: last < head, events, epoch, head, floor }))
+}
+
+/// What `author` wrote above `after`, a line each, behind a line that says how far it goes; nothing where there is no more.
+pub fn written<S: Sql>(archive: &Archive<S>, author: &MemberId, after: Seq) -> Result<String, SqlError> {
+    let written = archive.written_by(author, after, bounds(PAGE_EVENTS))?;
+    let Some(last) = written.last() else { return Ok(String::new()) };
+    let mut page = last.seq.to_string();
+    for one in &written {
+        page.push('\n');
+        page.push_str(&encode(one));
+    }
+    page.push('\n');
+    Ok(page)
 }
 
 /// A page of the members of whom the room holds anything.

@@ -2,7 +2,7 @@
 //! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
 use protocol::{
-    Member, MemberId, Millis, Name, RoomChange, RoomInfo, SlashCommand, read_by_fields, read_by_tag,
+    Member, MemberId, Millis, Name, RoomChange, RoomInfo, Seq, SlashCommand, read_by_fields, read_by_tag,
 };
 use room::{Asker, Mode, Origin, Posted};
 use serde::Serialize;
@@ -26,6 +26,13 @@ pub enum RoomAsk {
     Hooked(Box<Posted>),
     /// News of a member. A room that never was has nobody whom it concerns.
     News(News),
+    /// What a member wrote there, for themselves: a page of lines behind a first one that says how far it goes, or nothing.
+    Written {
+        /// Who.
+        author: MemberId,
+        /// Above this seq.
+        after: Seq,
+    },
     /// Whether somebody there is called so already. Nobody is in a room that never was.
     Likeness {
         /// Who would be called so.
@@ -41,6 +48,7 @@ read_by_tag!(RoomAsk {
     "found" => Found(one),
     "hooked" => Hooked(one),
     "news" => News(one),
+    "written" => Written { author, after },
     "likeness" => Likeness { member, name },
 });
 

@@ -172,6 +172,14 @@ impl RoomObject {
                     archive.map_or(Ok(None), Archive::log).map_err(|error| object::storage_failed(&error))?;
                 Ok(json(201, &log.ok_or_else(Problem::room_not_found)?.info)?)
             }
+            RoomAsk::Written { author, after } => {
+                let mut shell = self.shell.borrow_mut();
+                let archive = shell.archive().map_err(|error| object::storage_failed(&error))?;
+                let page =
+                    archive.map_or(Ok(String::new()), |archive| pages::written(archive, &author, after));
+                let page = page.map_err(|error| object::storage_failed(&error))?;
+                Ok(ResponseBuilder::new().fixed(page.into_bytes()))
+            }
             RoomAsk::Likeness { member, name } => {
                 let likeness = self.shell.borrow_mut().likeness(&name, &member);
                 Ok(json(200, &likeness.map_err(|error| object::storage_failed(&error))?)?)

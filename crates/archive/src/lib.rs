@@ -35,6 +35,7 @@ mod schema;
 mod search;
 mod target;
 mod words;
+mod written;
 
 pub use burial::{Burial, Rows};
 pub use change::{Change, Once};

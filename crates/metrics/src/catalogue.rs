@@ -59,6 +59,7 @@ const ROUTE: Label = Label {
         "invite",
         "direct",
         "my_rooms",
+        "my_export",
         "my_room",
         "tokens",
         "hooks",

@@ -212,6 +212,38 @@ pub struct FoundMessage {
     pub highlight: Vec<(usize, usize)>,
 }
 
+/// `me.json` in what `GET /api/me/export` packs: whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Exported {
+    /// Who wrote all that, under their name of now.
+    pub member: Member,
+    /// When it was asked for.
+    pub at: Millis,
+}
+
+read_by_fields!(Exported { member, at });
+
+/// A line of it: what the member wrote, as it is now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Written {
+    /// Where in the room's order.
+    pub seq: Seq,
+    /// When.
+    pub at: Millis,
+    /// What.
+    pub text: String,
+    /// When it was last edited, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Millis>,
+    /// Which message it answers, if one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Seq>,
+}
+
+read_by_fields!(Written { seq, at, text, edited_at, reply_to });
+
 /// An error, `application/problem+json` (RFC 9457).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -21,6 +21,8 @@ fn schema() -> Value {
     add::<Message>(&mut generator);
     add::<http::SignIn>(&mut generator);
     add::<http::Rename>(&mut generator);
+    add::<http::Exported>(&mut generator);
+    add::<http::Written>(&mut generator);
     add::<http::SignInWays>(&mut generator);
     add::<http::SignedIn>(&mut generator);
     add::<http::NewRoom>(&mut generator);

@@ -14,6 +14,7 @@ pub mod invites;
 pub mod members;
 pub mod messages;
 pub mod metrics;
+pub mod my_export;
 pub mod my_rooms;
 pub mod room;
 pub mod rooms;
@@ -114,6 +115,7 @@ mod tests {
             ("/api/invites/lobby", Route::Invite(room())),
             ("/api/direct", Route::Direct),
             ("/api/me/rooms", Route::MyRooms),
+            ("/api/me/export", Route::MyExport),
             ("/api/me/rooms/lobby", Route::MyRoom(room())),
             ("/api/client-errors", Route::ClientErrors),
             ("/api/client-metrics", Route::ClientMetrics),

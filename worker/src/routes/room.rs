@@ -46,6 +46,9 @@ pub fn asked<'a>(
     Box::pin(async move {
         let caller = auth::caller(call, env).await?;
         let place = rooms::find(call, env, &caller.claims, slug).await?;
+        if matches!(what, What::Send(_)) {
+            auth::note_visit(call, env, &caller.claims, place.slug()).await?;
+        }
         ask(call, env, caller, place, what).await
     })
 }

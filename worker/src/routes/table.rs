@@ -13,7 +13,7 @@ use worker::{Env, Request, Response};
 
 use super::{
     assets, client_errors, client_metrics, direct, events, health, hooks, invites, members, messages,
-    metrics, my_rooms, room, rooms, search, session, sign_in, socket, tokens,
+    metrics, my_export, my_rooms, room, rooms, search, session, sign_in, socket, tokens,
 };
 use crate::{call::Call, problem::Problem, room_ask::What, together::Waiting};
 
@@ -297,6 +297,12 @@ routes! {
         DELETE => tokens::revoke(call, env, id),
             says("Takes an API token back; its sockets close").gives_nothing(204)
                 .refuses([Problem::not_found(), Problem::not_by_program()]);
+    }
+    /// Everything that the caller wrote.
+    MyExport "my_export", ["api", "me", "export"], Members, {
+        GET => my_export::pack(call, env),
+            says("Everything that the caller wrote, in every room: lines of JSON in a zip file")
+                .gives_bytes(200, "application/zip").rejects([RejectCode::RateLimited]);
     }
     /// Errors of browsers.
     ClientErrors "client_errors", ["api", "client-errors"], Anybody, {

@@ -14,3 +14,4 @@ mod places;
 mod redaction;
 mod retention;
 mod search;
+mod written;

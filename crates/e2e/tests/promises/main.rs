@@ -11,6 +11,7 @@ mod history;
 mod http;
 mod log;
 mod once;
+mod own_data;
 mod people;
 mod places;
 mod programs;

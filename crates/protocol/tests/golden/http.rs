@@ -7,9 +7,9 @@ use protocol::{
     Draft,
     http::{
         AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
-        EventsPage, FoundMessage, Health, Invite, ListedRoom, Measured, MessagesPage, MyRoom, MyRooms,
-        NewDirect, NewInvite, NewRoom, PagePath, Problem, Release, Rename, RequestId, RoomNamed, RoomPage,
-        Scalars, SearchPage, SendBody, Sent, Shift, SignIn, SignInWays, SignedIn,
+        EventsPage, Exported, FoundMessage, Health, Invite, ListedRoom, Measured, MessagesPage, MyRoom,
+        MyRooms, NewDirect, NewInvite, NewRoom, PagePath, Problem, Release, Rename, RequestId, RoomNamed,
+        RoomPage, Scalars, SearchPage, SendBody, Sent, Shift, SignIn, SignInWays, SignedIn, Written,
     },
     limits::STACK_BYTES,
     room::{RoomKind, Visibility},
@@ -96,7 +96,6 @@ fn every_body_of_an_answer_has_these_bytes() {
     let signed_in = SignedIn { token: Some("t.o.k".to_owned()), member: ada(), expires_at: AT };
     golden.pin("a sign-in, with a new token", &signed_in);
     golden.pin("a sign-in", &SignedIn { token: None, ..signed_in });
-    golden.pin("GET /api/sign-in", &SignInWays { guests: true, provider: Some("id.example".to_owned()) });
     golden.pin("a room", &room_info());
     let listed = ListedRoom {
         room: room_info().room,
@@ -157,9 +156,19 @@ fn every_body_of_an_answer_has_these_bytes() {
         request_id: "r1".to_owned(),
         suggestion: None,
     };
+    pin_what_is_ones_own(&mut golden);
     golden.pin("an error", &problem);
     golden.pin("an error with a way out", &Problem { suggestion: Some("Ada 2".to_owned()), ..problem });
     let (status, version, commit) = ("ok".to_owned(), "0.1.0".to_owned(), "325c3dc".to_owned());
     golden.pin("GET /healthz", &Health { status, version, commit });
     golden.check("answers.txt", include_str!("answers.txt"));
+}
+
+fn pin_what_is_ones_own(golden: &mut Golden) {
+    golden.pin("GET /api/sign-in", &SignInWays { guests: true, provider: Some("id.example".to_owned()) });
+    golden.pin("me.json of an export", &Exported { member: ada(), at: AT });
+    let line = Written { seq: seq(2), at: AT, text: "hi".to_owned(), edited_at: None, reply_to: None };
+    golden.pin("a line of it", &line);
+    let (edited_at, reply_to) = (Some(AT), Some(seq(1)));
+    golden.pin("a line of an edited answer", &Written { edited_at, reply_to, ..line });
 }
