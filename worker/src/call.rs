@@ -5,7 +5,7 @@
 use js_sys::Reflect;
 use protocol::CommandId;
 use wasm_bindgen::JsValue;
-use worker::{Method, Request, Result};
+use worker::{Request, Result};
 
 use crate::{
     cookie::{self, Transport},
@@ -19,8 +19,8 @@ use crate::{
 pub struct Call {
     /// Names the request in logs and answers.
     pub id: String,
-    /// What is to be done.
-    pub method: Method,
+    /// What is to be done, as it stands there: the SDK's own reading takes what it does not know for a GET.
+    pub method: String,
     /// Where, without the query.
     pub path: String,
     /// Behind the question mark.
@@ -76,7 +76,7 @@ impl Call {
         let upgrade = headers.get("upgrade")?.is_some_and(|to| to.eq_ignore_ascii_case("websocket"));
         Ok(Self {
             id: headers.get("x-request-id")?.filter(|id| may_name_a_request(id)).unwrap_or_else(random::id),
-            method: request.method(),
+            method: request.inner().method(),
             path: address.path,
             query: address.query,
             site: Site {

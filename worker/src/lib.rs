@@ -102,7 +102,7 @@ async fn answer(route: Route, call: &Call, request: Request, env: &Env) -> Resul
     let continent = call.continent.as_deref().unwrap_or_default();
     observe::count(Family::HttpRequests, &[name, &status.to_string(), continent], 1);
     observe::observe(Family::HttpRequestSeconds, &[name, continent], Micros::of_millis(ms));
-    tracing::info!(method = call.method.as_ref(), route = name, status, ms, "answered");
+    tracing::info!(method = call.method, route = name, status, ms, "answered");
     Ok(answer)
 }
 

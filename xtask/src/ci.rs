@@ -1,5 +1,6 @@
 //! The steps of CI. Each runs from a clean clone by itself; the workflow and `.ci/run` call them and nothing else.
 
+use crate::contract;
 use crate::deploy;
 use crate::failure::Done;
 use crate::fuzz;
@@ -34,6 +35,7 @@ pub fn run(project: &Project, step: Step) -> Done {
         Step::Sim => test::sim(project),
         Step::Browser => test::browser(project),
         Step::E2e => test::e2e(project),
+        Step::Contract => contract::check(project),
         Step::Size => size::check(project),
         Step::Perf => perf::check(project),
         Step::Deploy => deploy::check(project),

@@ -30,6 +30,10 @@ pub fn by_pip(project: &Project, pin: Pin) -> Done {
         let mut pip = project.command(partial.join("bin/python3"));
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:"]);
         pip.arg(format!("{}=={}", pin.package, pin.version));
+        let constraints = project.root.join(format!("xtask/constraints/{}.txt", pin.package));
+        if constraints.exists() {
+            pip.arg("--constraint").arg(constraints);
+        }
         program::quietly(&format!("installing {} {}", pin.package, pin.version), &mut pip)
     })
 }

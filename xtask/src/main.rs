@@ -6,6 +6,7 @@ mod args;
 mod changelog;
 mod chrome;
 mod ci;
+mod contract;
 mod deploy;
 mod dev;
 mod failure;

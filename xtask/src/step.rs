@@ -25,6 +25,8 @@ pub enum Step {
     Browser,
     /// Tests against a live server.
     E2e,
+    /// What the API's description says, against a live server.
+    Contract,
     /// What goes over the wire, against its budgets.
     Size,
     /// What a delivery costs, beside a peer.
@@ -55,6 +57,7 @@ pub const EVERY_CHANGE: &[Step] = &[
     Step::Size,
     Step::Browser,
     Step::E2e,
+    Step::Contract,
     Step::Perf,
     Step::Deploy,
     Step::Images,
@@ -76,6 +79,7 @@ impl Step {
             Self::Sim => "sim",
             Self::Browser => "browser",
             Self::E2e => "e2e",
+            Self::Contract => "contract",
             Self::Size => "size",
             Self::Perf => "perf",
             Self::Deploy => "deploy",

@@ -35,13 +35,32 @@ pub fn of(endpoints: &[Endpoint]) -> Value {
         },
         "paths": paths,
         "components": {
-            "schemas": shapes.take_definitions(true),
+            "schemas": beside_references(Value::Object(shapes.take_definitions(true))),
             "securitySchemes": {
                 "bearer": { "type": "http", "scheme": "bearer", "description": "The session token that POST /api/session gave" },
                 "cookie": { "type": "apiKey", "in": "cookie", "name": crate::cookie::SESSION, "description": "The same, as browsers bear it; what changes anything must then come from a page of this site" },
             },
         },
     })
+}
+
+/// The same schemas, with nothing beside a `$ref` but words: many tools overlook what stands there.
+fn beside_references(schema: Value) -> Value {
+    match schema {
+        Value::Object(fields) => {
+            let mut fields: Map<String, Value> =
+                fields.into_iter().map(|(name, value)| (name, beside_references(value))).collect();
+            let alone = fields.keys().all(|name| ["$ref", "description"].contains(&name.as_str()));
+            match fields.remove("$ref") {
+                Some(reference) if alone => fields.insert("$ref".to_owned(), reference),
+                Some(reference) => return json!({ "allOf": [{ "$ref": reference }, fields] }),
+                None => None,
+            };
+            Value::Object(fields)
+        }
+        Value::Array(items) => items.into_iter().map(beside_references).collect(),
+        plain => plain,
+    }
 }
 
 /// What goes over sockets, and whatever of it stands in no answer.

@@ -108,7 +108,7 @@ macro_rules! routes {
             $request: Request,
             $env: &'a Env,
         ) -> Option<Waiting<'a, Result<Response, Problem>>> {
-            let method = $call.method.as_ref();
+            let method = $call.method.as_str();
             Some(match route {
                 $(Route::$route $(($($part),+))? => match method {
                     $(stringify!($method) => Box::pin($handler),)+

@@ -61,6 +61,7 @@ async fn every_error_is_a_problem_with_a_stable_code_and_a_sentence() {
         (Method::GET, "/api/nonsense", 404, "not_found"),
         (Method::GET, "/api/rooms/no-such-room", 404, "room_not_found"),
         (Method::PUT, "/api/session", 405, "method_not_allowed"),
+        (Method::from_bytes(b"QUERY").expect("a method"), "/api/session", 405, "method_not_allowed"),
         (Method::GET, "/api/rooms/lobby/messages?limit=0", 400, "bad_request"),
     ];
     for (method, path, status, code) in asks {
