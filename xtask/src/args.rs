@@ -19,6 +19,7 @@ cargo xtask images                    builds the container images and proves eac
 cargo xtask test                      every test: native, wasm, simulation, browser, end to end
 cargo xtask ci STEP                   one step of CI; without STEP it lists them
 cargo xtask observe                   runs it under a real Prometheus and shows that all can be seen: scrape, rules, alert, errors
+cargo xtask conformance --url URL     asks any server for the promises of docs/protocol.md, one by one
 cargo xtask deploy [--env preview|staging|production] [--url U] [--name N]
                                       builds, uploads, asks for the promises, goes back if they are not kept;
                                       without --env to staging and then to production
@@ -51,6 +52,8 @@ pub enum Command {
     Fuzz(FuzzTime),
     /// Print what the changelog says of this version.
     Changelog(String),
+    /// Ask the server at this address for its promises.
+    Conformance(String),
     /// Say what there is.
     Help,
 }
@@ -114,6 +117,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Done<Command> {
         "observe" => nothing_more(&mut parser, Command::Observe),
         "deploy" => options::parse(&mut parser).map(Command::Deploy),
         "fuzz" => parse_fuzz(&mut parser).map(Command::Fuzz),
+        "conformance" => parse_conformance(&mut parser).map(Command::Conformance),
         "changelog" => parse_changelog(&mut parser).map(Command::Changelog),
         "help" => nothing_more(&mut parser, Command::Help),
         other => Err(Failure::new(format!(
@@ -182,6 +186,19 @@ fn parse_changelog(parser: &mut lexopt::Parser) -> Done<String> {
     nothing_more(parser, version.trim_start_matches('v').to_owned())
 }
 
+fn parse_conformance(parser: &mut lexopt::Parser) -> Done<String> {
+    let mut url = None;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("url") => url = Some(parser.value()?.string()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    url.ok_or_else(|| {
+        Failure::new("say which server: cargo xtask conformance --url http://127.0.0.1:8787, or any other.")
+    })
+}
+
 fn optional_word(parser: &mut lexopt::Parser) -> Done<Option<String>> {
     match parser.next()? {
         Some(Value(word)) => Ok(Some(word.string()?)),
@@ -248,6 +265,13 @@ mod tests {
         assert_eq!(parsed("build"), Ok(Command::Build(Target::All)));
         assert_eq!(parsed("build worker"), Ok(Command::Build(Target::Worker)));
         assert!(refused("build wroker").contains("worker-test"));
+    }
+
+    #[test]
+    fn conformance_wants_an_address() {
+        let url = "http://127.0.0.1:1".to_owned();
+        assert_eq!(parsed("conformance --url http://127.0.0.1:1"), Ok(Command::Conformance(url)));
+        assert!(refused("conformance").contains("which server"));
     }
 
     #[test]

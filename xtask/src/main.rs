@@ -6,6 +6,7 @@ mod args;
 mod changelog;
 mod chrome;
 mod ci;
+mod conformance;
 mod contract;
 mod deploy;
 mod dev;
@@ -67,6 +68,7 @@ fn run() -> Done {
         Command::Fuzz(time) => fuzz::run(&project, time),
         Command::Changelog(version) => changelog::print(&project, &version),
         Command::Observe => observe::run(&project),
+        Command::Conformance(url) => conformance::run(&project, &url),
         Command::Help => {
             print!("{}", args::HELP);
             Ok(())

@@ -40,7 +40,8 @@ pub async fn server() -> &'static Server {
     }
 }
 
-fn named() -> Option<&'static Server> {
+/// The server that the environment names, whatever its version.
+pub fn named() -> Option<&'static Server> {
     static NAMED: OnceLock<Option<Server>> = OnceLock::new();
     let named = NAMED.get_or_init(|| env::var("EDGEWISE_URL").ok().map(|url| Server::elsewhere(&url)));
     named.as_ref()

@@ -1,11 +1,14 @@
 //! A person of a test: signed in under a name, with rooms of their own, by HTTP.
 
+use std::time::Duration;
+
 use hyper::Method;
 use protocol::{
     CommandId, Draft, Member, RoomInfo, Slug,
     http::{EventsPage, MessagesPage, NewRoom, SendBody, SignIn, SignedIn},
     room::Visibility,
 };
+use tokio::time::sleep;
 
 use crate::{
     entry::Entry,
@@ -30,7 +33,15 @@ impl<'a> Guest<'a> {
     /// Signs in under a name.
     pub async fn sign_in(server: &'a Server, name: &str) -> Self {
         let body = SignIn { name: name.to_owned(), admin_token: None };
-        let answer = Ask::new(server, Method::POST, "/api/session").json(&body).answer().await;
+        let answer = loop {
+            let answer = Ask::new(server, Method::POST, "/api/session").json(&body).answer().await;
+            // A server whose limits hold says when it will take the next sign-in of this address.
+            let wait_s = answer.header("retry-after").and_then(|seconds| seconds.parse().ok());
+            match wait_s {
+                Some(wait_s) if answer.status == 429 => sleep(Duration::from_secs(wait_s)).await,
+                _ => break answer,
+            }
+        };
         let signed_in: SignedIn = answer.json(201);
         let token = signed_in.token.expect("a new sign-in has a token");
         Self { server, token, member: signed_in.member }

@@ -1,6 +1,7 @@
 //! One test for every promise of docs/protocol.md, over real sockets and HTTP, each in a room of its own.
 //!
-//! The server's limits of rate are off here, because all tests come from one address; tests/limits.rs has them on.
+//! The server's limits of rate are off here, because all tests come from one address; tests/limits.rs has them on. Where `EDGEWISE_URL`
+//! names a server, that one is asked (`cargo xtask conformance`), under its own limits.
 
 mod commands;
 mod directory;
@@ -23,8 +24,8 @@ mod session;
 mod sleep;
 mod upgrade;
 
-use e2e::{Server, server};
+use e2e::{Server, deployed, server};
 
 fn server() -> &'static Server {
-    server::shared(server::Limits::Off)
+    deployed::named().unwrap_or_else(|| server::shared(server::Limits::Off))
 }
