@@ -1,12 +1,13 @@
 //! From text to frames and back. Decoding never panics and never accepts half a frame.
 
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Error, Value};
+use serde_json::Error;
 
 use crate::{
     fields::Fields,
     frame::{ClientFrame, ServerFrame},
     id::CommandId,
+    json::Json,
     limits::CLIENT_FRAME_BYTES,
     reading,
     reject::RejectCode,
@@ -62,13 +63,13 @@ pub fn decode_object<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
 
 /// Reads any JSON value that an Edgewise program wrote for another, or for itself.
 ///
-/// It takes the way through a [`Value`], as all reading here does: made straight from the text, the code for each shape is
+/// It takes the way through a [`Json`], as all reading here does: made straight from the text, the code for each shape is
 /// half as long again, and the Worker has dozens of shapes.
 ///
 /// # Errors
 /// Says what is wrong with it.
 pub fn decode<T: DeserializeOwned>(json: &str) -> Result<T, Error> {
-    T::deserialize(serde_json::from_str::<Value>(json)?)
+    T::deserialize(serde_json::from_str::<Json>(json)?)
 }
 
 /// Writes a frame.
@@ -87,9 +88,9 @@ pub fn with_mark(encoded: &str, mark: &str) -> String {
 
 /// The slow second look at a payload that is no frame: which refusal, and under which id.
 fn diagnose(payload: &str) -> BadFrame {
-    let value: Value = serde_json::from_str(payload).unwrap_or_default();
-    let kind = value.get("type").and_then(Value::as_str);
-    let id = value.get("id").and_then(Value::as_str).map(CommandId::parse);
+    let fields = Fields::read(payload).unwrap_or_else(|_| Fields::none());
+    let kind = fields.text("type");
+    let id = fields.text("id").map(CommandId::parse);
     let code = match (kind, &id) {
         (None, _) => RejectCode::BadFrame,
         (Some(kind), _) if !KNOWN_TYPES.contains(&kind) => RejectCode::UnknownType,

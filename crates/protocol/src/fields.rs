@@ -2,7 +2,8 @@
 //!
 //! What serde derives for a tag inside an object buffers all of it in a type of its own and reads every variant out of that
 //! by code made for it alone: a seventh of the Worker's wasm, for nine frames. Here an object is read once, and each kind of
-//! value by one piece of code, whoever holds it. The invariant: a field that stands twice makes the whole object none.
+//! value by one piece of code, whoever holds it. The invariant: a field that is asked for and stands
+//! twice makes the whole object none.
 
 use std::fmt;
 
@@ -10,19 +11,20 @@ use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error as _, MapAccess, Visitor},
 };
-use serde_json::{Map, Value};
+
+use crate::json::Json;
 
 pub use serde_json::Error;
 
 /// What is left of an object.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fields(Map<String, Value>);
+pub struct Fields(Vec<(String, Json)>);
 
 impl Fields {
     /// Those of an object in JSON.
     ///
     /// # Errors
-    /// When it is no JSON, no object, or has a field twice.
+    /// When it is no JSON, or no object.
     pub fn read(json: &str) -> Result<Self, Error> {
         serde_json::from_str(json)
     }
@@ -30,19 +32,19 @@ impl Fields {
     /// None.
     #[must_use]
     pub fn none() -> Self {
-        Self(Map::new())
+        Self(Vec::new())
     }
 
     /// A field as it is, which stays.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value)
     }
 
     /// A field that is text.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.get(name).and_then(Value::as_str)
+        self.get(name).and_then(Json::as_str)
     }
 
     /// The tag that says how to read the others.
@@ -58,7 +60,7 @@ impl Fields {
     /// # Errors
     /// When it is missing or cannot be read.
     pub fn take<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<T, Error> {
-        T::deserialize(self.0.remove(name).unwrap_or(Value::Null))
+        T::deserialize(self.remove(name)?.unwrap_or_default())
             .map_err(|error| Error::custom(format_args!("`{name}`: {error}")))
     }
 
@@ -67,7 +69,7 @@ impl Fields {
     /// # Errors
     /// When it cannot be read.
     pub fn take_or_default<T: DeserializeOwned + Default>(&mut self, name: &'static str) -> Result<T, Error> {
-        self.0.remove(name).map_or_else(|| Ok(T::default()), T::deserialize)
+        self.remove(name)?.map_or_else(|| Ok(T::default()), T::deserialize)
     }
 
     /// A field that may be absent, and whose null says something else than its absence.
@@ -75,7 +77,7 @@ impl Fields {
     /// # Errors
     /// When it cannot be read.
     pub fn take_even_null<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<Option<T>, Error> {
-        self.0.remove(name).map(T::deserialize).transpose()
+        self.remove(name)?.map(T::deserialize).transpose()
     }
 
     /// All that is left, as one value whose own fields they are.
@@ -83,7 +85,17 @@ impl Fields {
     /// # Errors
     /// When that cannot be read.
     pub fn rest<T: DeserializeOwned>(self) -> Result<T, Error> {
-        T::deserialize(Value::Object(self.0))
+        T::deserialize(Json::Object(self.0))
+    }
+
+    /// A field that stands twice says nothing: which of them is meant, each reader would answer otherwise.
+    fn remove(&mut self, name: &'static str) -> Result<Option<Json>, Error> {
+        let Some(at) = self.0.iter().position(|(field, _)| field == name) else { return Ok(None) };
+        let (_, value) = self.0.swap_remove(at);
+        match self.get(name) {
+            None => Ok(Some(value)),
+            Some(_) => Err(Error::custom(format_args!("`{name}` stands twice"))),
+        }
     }
 }
 
@@ -103,11 +115,9 @@ impl<'de> Visitor<'de> for Object {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Fields, A::Error> {
-        let mut fields = Map::new();
-        while let Some((name, value)) = entries.next_entry()? {
-            if fields.insert(name, value).is_some() {
-                return Err(A::Error::custom("a field stands twice"));
-            }
+        let mut fields = Vec::new();
+        while let Some(field) = entries.next_entry()? {
+            fields.push(field);
         }
         Ok(Fields(fields))
     }

@@ -16,6 +16,7 @@ pub mod fields;
 pub mod frame;
 pub mod http;
 pub mod id;
+pub mod json;
 pub mod limits;
 pub mod membership;
 pub mod message;

@@ -3,10 +3,11 @@
 //! How they are written, serde derives; how they are read stands here, for the reason that fields.rs gives. A test of each shape
 //! (golden files, or one that reads what was written) keeps the two in step.
 
+use crate::{
+    fields::{Error, Fields},
+    json::Json,
+};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
-use serde_json::Value;
-
-use crate::fields::{Error, Fields};
 
 /// A variant's word, and what it holds.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub struct Tagged {
 
 /// What a variant holds.
 #[derive(Debug)]
-pub struct Content(Value);
+pub struct Content(Json);
 
 impl Content {
     /// As one value.
@@ -47,9 +48,9 @@ pub fn unknown(tag: &str) -> Error {
 
 impl<'de> Deserialize<'de> for Tagged {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Value::deserialize(deserializer)? {
-            Value::String(tag) => Ok(Self { tag, content: Content(Value::Null) }),
-            Value::Object(variant) if variant.len() == 1 => {
+        match Json::deserialize(deserializer)? {
+            Json::Text(tag) => Ok(Self { tag, content: Content(Json::Null) }),
+            Json::Object(variant) if variant.len() == 1 => {
                 let only = variant.into_iter().next().unwrap_or_default();
                 Ok(Self { tag: only.0, content: Content(only.1) })
             }

@@ -7,8 +7,7 @@
 use std::time::Duration;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use protocol::{Millis, fields::Fields};
-use serde_json::Value;
+use protocol::{Millis, fields::Fields, json::Json};
 
 /// How far two clocks may be apart.
 const LEEWAY_MS: u64 = 60_000;
@@ -157,8 +156,8 @@ impl Claims {
     /// One audience is enough; where there are several, the authorised party must be us (OpenID Connect Core, 3.1.3.7).
     fn is_for(&self, audience: &str) -> bool {
         match self.0.get("aud") {
-            Some(Value::String(one)) => one == audience,
-            Some(Value::Array(all)) => {
+            Some(Json::Text(one)) => one == audience,
+            Some(Json::List(all)) => {
                 let among = all.iter().any(|one| one.as_str() == Some(audience));
                 among && self.text("azp").map_or(all.len() == 1, |party| party == audience)
             }
@@ -169,7 +168,7 @@ impl Claims {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 

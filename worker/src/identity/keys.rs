@@ -3,8 +3,7 @@
 //! Invariant: a key is used only with the algorithm that its own kind allows; what a token says of itself chooses among those.
 
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
-use protocol::fields::Fields;
-use serde_json::Value;
+use protocol::{fields::Fields, json::Json};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use worker::{wasm_bindgen, wasm_bindgen_futures::JsFuture};
 
@@ -61,22 +60,22 @@ pub enum Signed {
 }
 
 /// The keys that could have signed it.
-fn candidates<'a>(keys: &'a Fields, assertion: &'a Assertion) -> impl Iterator<Item = &'a Value> {
+fn candidates<'a>(keys: &'a Fields, assertion: &'a Assertion) -> impl Iterator<Item = &'a Json> {
     let (kty, crv) = assertion.algorithm.kind();
-    let keys = keys.get("keys").and_then(Value::as_array).into_iter().flatten();
+    let keys = keys.get("keys").map_or(&[][..], Json::items).iter();
     keys.filter(move |key| {
-        let says = |name: &str| key.get(name).and_then(Value::as_str);
+        let says = |name: &str| key.get(name).and_then(Json::as_str);
         let named = assertion.key_id.is_none() || says("kid") == assertion.key_id.as_deref();
         named && says("kty") == Some(kty) && says("crv") == crv && says("use").is_none_or(|sig| sig == "sig")
     })
 }
 
-async fn verify(assertion: &Assertion, key: &Value) -> Result<bool, JsValue> {
+async fn verify(assertion: &Assertion, key: &Json) -> Result<bool, JsValue> {
     let (kty, crv) = assertion.algorithm.kind();
     let crv = crv.unwrap_or_default();
     let name = assertion.algorithm.name();
     let algorithm = object(&[("name", name), ("hash", "SHA-256"), ("namedCurve", crv)])?;
-    let part = |name: &'static str| (name, key.get(name).and_then(Value::as_str).unwrap_or_default());
+    let part = |name: &'static str| (name, key.get(name).and_then(Json::as_str).unwrap_or_default());
     // What else a key says of itself was looked at.
     let key = object(&[("kty", kty), ("crv", crv), part("n"), part("e"), part("x"), part("y")])?;
     let uses = Array::of1(&"verify".into());
@@ -119,7 +118,7 @@ extern "C" {
 #[cfg(test)]
 mod tests {
     use base64ct::{Base64UrlUnpadded, Encoding};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -144,7 +143,9 @@ mod tests {
         ]}));
         let tried = |header: Value| {
             let assertion = assertion(&header);
-            candidates(&keys, &assertion).map(|key| key["n"].as_str().unwrap().to_owned()).collect::<String>()
+            candidates(&keys, &assertion)
+                .map(|key| key.get("n").and_then(Json::as_str).unwrap().to_owned())
+                .collect::<String>()
         };
         assert_eq!(tried(json!({"alg": "RS256", "kid": "a"})), "1");
         assert_eq!(tried(json!({"alg": "RS256"})), "13");
