@@ -3,6 +3,7 @@
 //! Invariant: nothing internal stands in one. What went wrong inside goes to the log, under the same request id.
 
 use protocol::{Name, RejectCode, http};
+use room::Unfit;
 use worker::{Response, ResponseBuilder, Result};
 
 /// Why a request was refused.
@@ -96,6 +97,25 @@ impl Problem {
     /// 410: an invitation that lets nobody in any more.
     pub fn invite_spent() -> Self {
         Self::new(410, "invite_spent", "This invitation is used up, or its time is over. Ask for another.")
+    }
+
+    /// 409: events that were written elsewhere do not fit behind those that are there.
+    pub fn unfit(unfit: Unfit) -> Self {
+        let detail = match unfit {
+            Unfit::Follows(head) => {
+                format!(
+                    "The room's newest event is {head}: number the events from the next one on, without a hole."
+                )
+            }
+            Unfit::Date(seq) => format!(
+                "Event {seq} is dated before the one in front of it, or later than now: bring it into a new room."
+            ),
+            Unfit::Reactions(seq) => {
+                format!("With event {seq} its message has too many kinds of reactions: leave it out.")
+            }
+            Unfit::Pins(seq) => format!("With event {seq} the room has too many pins: leave it out."),
+        };
+        Self::new(409, "unfit", detail)
     }
 
     /// 409: the name is kept, or somebody who is there is called so; `free` is one that nobody has.

@@ -135,6 +135,8 @@ pub enum What {
     Unhook(MemberId),
     /// The asker holds the invitation whose secret has this digest.
     Redeem(String),
+    /// Lines of an export are brought in; for its owner.
+    Import(String),
     /// The room ends; for its owner.
     Bury,
     /// A command, as a frame of a socket would carry it.
@@ -162,6 +164,7 @@ read_by_tag!(What {
     "hook" => Hook(one),
     "unhook" => Unhook(one),
     "redeem" => Redeem(one),
+    "import" => Import(one),
     "bury" => Bury,
     "send" => Send(one),
     "open" => Open(one),

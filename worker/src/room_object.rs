@@ -234,6 +234,10 @@ impl RoomObject {
             What::Redeem(digest) => {
                 self.shell.borrow_mut().turn(Input::Redeem { request: 0, member, digest }).answer()
             }
+            What::Import(lines) => {
+                let events = room::imported(&lines).map_err(|bad| Problem::bad_request(bad.to_string()))?;
+                self.turn(&asker, Input::Import { request: 0, member, role, events, origin })
+            }
             What::Bury => self.turn(&asker, Input::Bury { request: 0, member, role }),
             What::Leave => self.turn(&asker, Input::Leave { request: 0, member }),
             What::Send(frame) => {
@@ -313,6 +317,7 @@ impl Turned {
             Self::Done(Some(Answer::Rejected { code, retry_after_ms })) => {
                 Err(Problem::rejected(code, retry_after_ms))
             }
+            Self::Done(Some(Answer::Unfit(unfit))) => Err(Problem::unfit(unfit)),
             Self::Done(Some(Answer::Spent)) => Err(Problem::invite_spent()),
             Self::Done(None) => Err(Problem::internal()),
             Self::NoRoom => Err(Problem::room_not_found()),

@@ -4,11 +4,9 @@
 //! the room away and restores it in place: sockets stay, the command is refused, and everybody hears where the log ends.
 
 use archive::{Archive, Founding, Outgoing, Rows, SqlError};
-use protocol::{
-    CloseCode, Epoch, Member, MemberId, Name, RejectCode, RoomInfo, SessionId, Slug, http::MyRoom,
-};
+use protocol::{CloseCode, Epoch, Member, MemberId, Name, RejectCode, RoomInfo, Slug, http::MyRoom};
 use room::{
-    Admission, Answer, Asker, HookInput, Input, Likeness, Limits, Opening, Payload, Room, Settings,
+    Admission, Answer, Asker, Input, Likeness, Limits, Opening, Payload, Room, Settings,
     places::Counts,
     rights::{Deed, Right},
 };
@@ -345,7 +343,7 @@ impl RoomShell {
     }
 
     fn take_turn(&mut self, input: Input) -> Turned {
-        let session = session(&input).map(|session| session.as_str().into());
+        let session = input.session().map(|session| session.as_str().into());
         let _entered = observe::enter(Scope { session, ..self.scope(observe::current()) });
         tracing::debug!("a turn");
         let turned = self.turn_or_mend(input);
@@ -442,7 +440,7 @@ impl RoomShell {
     fn expel(&mut self, input: Input) -> Input {
         tracing::error!("a turn panicked");
         watch::turn_failed(Cause::Panic);
-        match session(&input) {
+        match input.session() {
             Some(session) => {
                 self.sockets.close(session, CloseCode::Overloaded, "");
                 watch::closed(CloseCode::Overloaded);
@@ -454,52 +452,11 @@ impl RoomShell {
 
     /// The last resort: there is no room to say it.
     fn refuse(&mut self, input: &Input) -> Turned {
-        if let Some(session) = session(input) {
+        if let Some(session) = input.session() {
             self.sockets.close(session, CloseCode::Overloaded, "");
             watch::closed(CloseCode::Overloaded);
         }
-        let answer = matches!(
-            input,
-            Input::Command { .. }
-                | Input::Change { .. }
-                | Input::Join { .. }
-                | Input::Leave { .. }
-                | Input::Keep { .. }
-                | Input::Invite { .. }
-                | Input::Revoke { .. }
-                | Input::Redeem { .. }
-                | Input::Bury { .. }
-                | Input::Hook {
-                    input: HookInput::Make { .. } | HookInput::Drop { .. } | HookInput::Post(_),
-                    ..
-                }
-        );
         let rejected = Answer::Rejected { code: RejectCode::StorageFailed, retry_after_ms: None };
-        Turned::Done(answer.then_some(rejected))
-    }
-}
-
-/// The session that an input came from.
-fn session(input: &Input) -> Option<&SessionId> {
-    match input {
-        Input::Open(opening) => Some(&opening.session),
-        Input::Frame { session, .. } | Input::Closed { session } => Some(session),
-        Input::Command { .. }
-        | Input::Change { .. }
-        | Input::Join { .. }
-        | Input::Leave { .. }
-        | Input::Keep { .. }
-        | Input::Invite { .. }
-        | Input::Revoke { .. }
-        | Input::Redeem { .. }
-        | Input::Bury { .. }
-        | Input::HandOver { .. }
-        | Input::Hook { .. }
-        | Input::Owing { .. }
-        | Input::Renamed(_)
-        | Input::SignedOut { .. }
-        | Input::Timer
-        | Input::Alarm { .. }
-        | Input::StorageFailed { .. } => None,
+        Turned::Done(input.request().map(|_| rejected))
     }
 }

@@ -55,6 +55,7 @@ const ROUTE: Label = Label {
         "moderation",
         "search",
         "export",
+        "import",
         "invites",
         "invite",
         "direct",

@@ -36,6 +36,10 @@ pub const SERVER_FRAME_BYTES: usize = 512 * 1024;
 pub const PAGE_BYTES: usize = 512 * 1024;
 /// Members mentioned in one message.
 pub const MENTIONS: usize = 20;
+/// Events of one piece of an import.
+pub const IMPORT_EVENTS: usize = 500;
+/// A piece of an import, in bytes.
+pub const IMPORT_BYTES: usize = 1024 * 1024;
 /// Different emoji on one message.
 pub const REACTIONS: usize = 20;
 /// Events in one answer to a resume, and their bytes.

@@ -153,15 +153,20 @@ impl Room {
             self.tally.message();
         }
         let event = Event { seq, at, by: asker.member.clone(), id: id.cloned(), kind };
+        self.call_listeners(&event, turn);
+        self.enter(event, turn);
+        seq
+    }
+
+    /// The event behind the newest goes into the log.
+    pub(crate) fn enter<S: Sql>(&mut self, event: Event, turn: &mut Turn<'_, S>) {
         self.fold_member(&event);
         self.throw_out(&event, turn);
         self.batch.push(&event);
-        self.call_listeners(&event, turn);
-        self.log.head = seq;
-        self.log.last_at = at;
+        self.log.head = event.seq;
+        self.log.last_at = event.at;
         turn.store(Change::Append(event));
         self.expect_retention(turn);
-        seq
     }
 
     /// The log's time: the clock's, but never before the newest event.

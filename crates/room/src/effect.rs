@@ -1,5 +1,6 @@
 //! What comes out of a room: everything it can want done, one case each.
 
+use crate::importing::Unfit;
 use archive::{Change, SqlError};
 use protocol::{CloseCode, Millis, RejectCode, RoomInfo, SessionId, http::Sent};
 
@@ -58,6 +59,8 @@ pub enum Answer {
     Done,
     /// The invitation is spent, or its time is over.
     Spent,
+    /// Nothing of it was taken over: it does not fit what is there.
+    Unfit(Unfit),
     /// It is not.
     Rejected {
         /// Why.

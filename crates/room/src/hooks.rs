@@ -63,6 +63,14 @@ pub enum HookInput {
     },
 }
 
+impl HookInput {
+    /// Whether a request waits for its answer.
+    #[must_use]
+    pub const fn is_asked(&self) -> bool {
+        matches!(self, Self::Make { .. } | Self::Drop { .. } | Self::Post(_))
+    }
+}
+
 /// What somebody writes by an incoming webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Posted {

@@ -1,7 +1,7 @@
 //! What goes into a room: everything that can happen to it, one case each.
 
 use archive::Invite;
-use protocol::{Member, MemberId, Millis, Role, RoomChange, SessionId, http::SendBody};
+use protocol::{Event, Member, MemberId, Millis, Role, RoomChange, SessionId, http::SendBody};
 
 use crate::{floods::Origin, hooks::HookInput};
 
@@ -98,6 +98,19 @@ pub enum Input {
         /// Which invitation.
         digest: String,
     },
+    /// The owner brings in what was written elsewhere. Answered by `Done`, `Unfit` or a refusal.
+    Import {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
+        /// What their sign-in may do in every room.
+        role: Role,
+        /// As `imported` gives them.
+        events: Vec<Event>,
+        /// Where it comes from, if the runtime knows.
+        origin: Option<Origin>,
+    },
     /// Somebody ends the room. Answered by `Done`, after which there is none, or a refusal.
     Bury {
         /// Names the waiting request, for this turn only.
@@ -149,6 +162,46 @@ pub enum Input {
         /// The input whose turn failed.
         of: Box<Input>,
     },
+}
+
+impl Input {
+    /// The HTTP request that waits for this turn's answer.
+    #[must_use]
+    pub fn request(&self) -> Option<u64> {
+        match self {
+            Self::Command { request, .. }
+            | Self::Change { request, .. }
+            | Self::Join { request, .. }
+            | Self::Leave { request, .. }
+            | Self::Keep { request, .. }
+            | Self::Invite { request, .. }
+            | Self::Revoke { request, .. }
+            | Self::Redeem { request, .. }
+            | Self::Import { request, .. }
+            | Self::Bury { request, .. }
+            | Self::HandOver { request, .. } => Some(*request),
+            Self::Hook { request, input } => input.is_asked().then_some(*request),
+            Self::Open(_)
+            | Self::Frame { .. }
+            | Self::Closed { .. }
+            | Self::Owing { .. }
+            | Self::Renamed(_)
+            | Self::SignedOut { .. }
+            | Self::Timer
+            | Self::Alarm { .. }
+            | Self::StorageFailed { .. } => None,
+        }
+    }
+
+    /// The session whose socket it came over.
+    #[must_use]
+    pub fn session(&self) -> Option<&SessionId> {
+        match self {
+            Self::Open(opening) => Some(&opening.session),
+            Self::Frame { session, .. } | Self::Closed { session } => Some(session),
+            _ => None,
+        }
+    }
 }
 
 /// A socket that wants in.

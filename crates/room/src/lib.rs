@@ -8,9 +8,11 @@
 )]
 
 pub mod effect;
-pub mod input;
+pub mod importing;
+mod input;
 
 mod alarms;
+mod asked;
 mod attachment;
 mod batch;
 mod bucket;
@@ -52,6 +54,7 @@ pub use commands::Asker;
 pub use effect::{Answer, Attached, Effect, Effects, Fatal};
 pub use floods::Origin;
 pub use hooks::{HookInput, Outcome, Posted};
+pub use importing::{BadLine, Unfit, imported};
 pub use input::{Input, Mode, Opening, Payload};
 pub use likeness::Likeness;
 pub use membership::Admission;

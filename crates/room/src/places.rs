@@ -220,9 +220,9 @@ impl Room {
     }
 
     /// The owner ends the room: nobody finds it from this commit on.
-    pub(crate) fn on_bury<S: Sql>(&mut self, request: u64, asker: &Asker, turn: &mut Turn<'_, S>) {
+    pub(crate) fn on_bury<S: Sql>(&mut self, asker: &Asker, turn: &mut Turn<'_, S>) -> Answer {
         if let Some(refusal) = self.refuses(Deed::DeleteRoom, asker, turn.now) {
-            return turn.answer(request, refusal);
+            return refusal;
         }
         let news = protocol::encode(&RoomNews::Gone);
         let public = self.log.info.visibility == Visibility::Public;
@@ -233,7 +233,7 @@ impl Room {
             self.part(socket, CloseCode::NoSuchRoom, "", turn);
         }
         self.gone = true;
-        turn.answer(request, Answer::Done);
+        Answer::Done
     }
 
     /// Whether the room is gone: it must be thrown away after this turn.

@@ -48,6 +48,8 @@ pub enum Deed {
     ModerationLog,
     /// Take the whole log along.
     Export,
+    /// Bring in what was written elsewhere.
+    Import,
     /// Delete the room.
     DeleteRoom,
 }
@@ -206,6 +208,7 @@ pub const TABLE: &[Line] = &[
     (Deed::Hooks,         Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::ModerationLog, Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::Export,        Target::Room,          [YES, YES, NO_, NO_, MUT]),
+    (Deed::Import,        Target::Room,          [YES, NO_, NO_, NO_, MUT]),
     (Deed::DeleteRoom,    Target::Room,          [YES, NO_, NO_, NO_, MUT]),
 ];
 

@@ -5,22 +5,19 @@
 
 use archive::{Archive, Change, Log, Sql};
 use protocol::{
-    Availability, CloseCode, Member, MemberId, Millis, RejectCode, Role, SessionId,
-    http::{SendBody, Sent},
-    limits::SOCKETS_PER_MEMBER,
+    Availability, CloseCode, Member, MemberId, Millis, Role, SessionId, limits::SOCKETS_PER_MEMBER,
 };
 
 use crate::{
     alarms::Due,
     attachment::{self, Flow, KeptRoom, KeptSession},
     batch::Batch,
-    commands::{Asker, Pace, Refusal, Verdict},
+    commands::Asker,
     effect::{Answer, Effect, Effects, Fatal},
-    floods::{Floods, Origin, Passage},
+    floods::Floods,
     hooks::Listeners,
     input::{Input, Opening},
     marks::Marks,
-    membership::{Admission, refused},
     mutes::Mutes,
     ordered::Set,
     rights::{Deed, Right, Target, right},
@@ -79,46 +76,8 @@ impl Room {
             Input::Open(opening) => self.on_open(opening, &mut turn)?,
             Input::Frame { session, payload } => self.on_frame(&session, &payload, &mut turn)?,
             Input::Closed { session } => self.leave(&session, &mut turn),
-            Input::Command { request, member, role, body, origin } => {
-                self.on_http(request, &Asker { member, role }, body, origin, &mut turn)?;
-            }
-            Input::Change { request, member, role, change } => {
-                let answer = self.on_change(&Asker { member, role }, change, &mut turn)?;
-                turn.answer(request, answer);
-            }
-            Input::Join { request, member } => {
-                let answer = self.on_join(member, &mut turn)?;
-                turn.answer(request, answer);
-            }
-            Input::Leave { request, member } => {
-                let answer = self.on_leave(member, &mut turn)?;
-                turn.answer(request, answer);
-            }
-            Input::Keep { request, member } => {
-                let answer = self.on_keep(&member, &mut turn)?;
-                turn.answer(request, answer);
-            }
-            Input::Invite { request, member, role, invite } => {
-                let answer = self.on_invite(&Asker { member, role }, invite, &mut turn)?;
-                turn.answer(request, answer);
-            }
-            Input::Revoke { request, member, role, digest } => {
-                let answer = self.on_revoke(&Asker { member, role }, digest, &mut turn)?;
-                turn.answer(request, answer);
-            }
-            Input::Redeem { request, member, digest } => {
-                let answer = self.on_redeem(member, digest, &mut turn)?;
-                turn.answer(request, answer);
-            }
-            Input::Bury { request, member, role } => {
-                self.on_bury(request, &Asker { member, role }, &mut turn)
-            }
             Input::Hook { request, input } => self.on_hook(request, input, &mut turn)?,
             Input::Owing { at } => self.on_owing(at, &mut turn),
-            Input::HandOver { request, from, to } => {
-                let answer = self.on_hand_over(&from, &to, &mut turn)?;
-                turn.answer(request, answer);
-            }
             Input::Renamed(member) => self.on_renamed(&member, &mut turn),
             Input::SignedOut { member, sign_in } => self.on_signed_out(&member, &sign_in, &mut turn),
             Input::Timer => {
@@ -130,6 +89,7 @@ impl Room {
                 self.on_storage_failed(*of, &mut turn);
                 return Ok(self.effects(turn));
             }
+            asked => self.on_asked(asked, &mut turn)?,
         }
         if self.is_gone() {
             return Ok(self.last_effects(turn));
@@ -237,58 +197,6 @@ impl Room {
         turn.close(id.clone(), code, reason);
     }
 
-    fn on_http<S: Sql>(
-        &mut self,
-        request: u64,
-        asker: &Asker,
-        body: SendBody,
-        origin: Option<Origin>,
-        turn: &mut Turn<'_, S>,
-    ) -> Result<(), Fatal> {
-        self.on_renamed(&asker.member, turn);
-        if let Some(refusal) = self.flooded(asker, origin, turn) {
-            turn.answer(request, refusal.into());
-            return Ok(());
-        }
-        self.tally.command_by_http();
-        let refusal = match self.admission(&asker.member.id, asker.role, turn.now, turn.archive)? {
-            Admission::Admitted => None,
-            Admission::Banned => Some(RejectCode::Forbidden),
-            Admission::Hidden => Some(RejectCode::NotFound),
-        };
-        if let Some(code) = refusal {
-            turn.answer(request, refused(code));
-            return Ok(());
-        }
-        let SendBody { id, draft } = body;
-        let answer = match self.command(asker, &id, protocol::Command::Send(draft), Pace::Kept, turn)? {
-            Verdict::Acked(acked) => {
-                Answer::Sent(Sent { id, seq: acked.seq, at: acked.at, duplicate: acked.duplicate })
-            }
-            Verdict::Refused(refusal) => refusal.into(),
-        };
-        turn.answer(request, answer);
-        Ok(())
-    }
-
-    /// Why a command by HTTP is not looked at: it is one of too many.
-    pub(crate) fn flooded<S: Sql>(
-        &mut self,
-        asker: &Asker,
-        origin: Option<Origin>,
-        turn: &Turn<'_, S>,
-    ) -> Option<Refusal> {
-        if self.settings.limits == Limits::Off {
-            return None;
-        }
-        let flood = &mut self.sessions.person(asker.member.clone()).flood;
-        match self.floods.take(flood, origin, turn.now) {
-            Passage::Free => None,
-            Passage::Refused(refusal) => Some(refusal),
-            Passage::Closed => Some(RejectCode::RateLimited.into()),
-        }
-    }
-
     /// All sessions of a member carry one name, the last that was heard.
     pub(crate) fn on_renamed<S: Sql>(&mut self, member: &Member, turn: &mut Turn<'_, S>) {
         let Some(person) = self.sessions.known_mut(&member.id) else { return };
@@ -362,7 +270,8 @@ impl Room {
                 Effect::Close { code, .. } => self.tally.close(*code),
                 Effect::Answer { answer: Answer::Rejected { code, .. }, .. } => self.tally.reject(*code),
                 Effect::Answer {
-                    answer: Answer::Sent(_) | Answer::Room(_) | Answer::Done | Answer::Spent,
+                    answer:
+                        Answer::Sent(_) | Answer::Room(_) | Answer::Done | Answer::Spent | Answer::Unfit(_),
                     ..
                 }
                 | Effect::Store(_)

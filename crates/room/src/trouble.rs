@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use crate::{
     commands::Refusal,
-    hooks::HookInput,
     input::{Input, Payload},
     room::Room,
     turn::Turn,
@@ -77,31 +76,16 @@ impl Room {
                     self.tell(&session, &refusal, turn);
                 }
             }
-            Input::Command { request, .. }
-            | Input::Change { request, .. }
-            | Input::Join { request, .. }
-            | Input::Leave { request, .. }
-            | Input::Keep { request, .. }
-            | Input::Invite { request, .. }
-            | Input::Revoke { request, .. }
-            | Input::Redeem { request, .. }
-            | Input::Bury { request, .. }
-            | Input::HandOver { request, .. }
-            | Input::Hook {
-                request,
-                input: HookInput::Make { .. } | HookInput::Drop { .. } | HookInput::Post(_),
-            } => turn.answer(request, refusal.into()),
             // These need no storage, but for a read marker that falls back.
             Input::Closed { session } => self.leave(&session, turn),
             Input::Renamed(member) => self.on_renamed(&member, turn),
             Input::SignedOut { member, sign_in } => self.on_signed_out(&member, &sign_in, turn),
-            // And these are not answered: what was due still is.
-            Input::Frame { payload: Payload::Binary, .. }
-            | Input::Timer
-            | Input::Owing { .. }
-            | Input::Alarm { .. }
-            | Input::Hook { input: HookInput::Called { .. }, .. }
-            | Input::StorageFailed { .. } => {}
+            // An HTTP request waits for an answer; all else does not: what was due still is.
+            other => {
+                if let Some(request) = other.request() {
+                    turn.answer(request, refusal.into());
+                }
+            }
         }
     }
 

@@ -104,6 +104,11 @@ impl Endpoint {
         Self { body: Some(Body::Json(shape::<T>)), ..self }
     }
 
+    /// The body is bytes of this kind.
+    pub fn takes_bytes(self, kind: &'static str) -> Self {
+        Self { body: Some(Body::Bytes(kind)), ..self }
+    }
+
     /// It answers so with JSON of this shape.
     pub fn gives<T: JsonSchema>(self, status: u16) -> Self {
         self.answer(status, Some(Body::Json(shape::<T>)))

@@ -1,12 +1,13 @@
 //! `/api/rooms/{room}`: the room, other settings, its end; and how every route reaches a Room object.
 
-use protocol::{RejectCode, RoomChange};
+use protocol::{RejectCode, RoomChange, limits::IMPORT_BYTES};
 use room::{Asker, Origin};
 use worker::{Env, Request, Response};
 
 use super::{
     body,
     rooms::{self, Place},
+    text,
 };
 use crate::{
     auth::{self, Caller},
@@ -23,6 +24,12 @@ pub async fn change(call: &Call, request: Request, env: &Env, slug: &str) -> Res
     let change: RoomChange = body(request).await?;
     let change = change.parse().map_err(|bad| Problem::bad_request(bad.to_string()))?;
     asked(call, env, slug, What::Change(change)).await
+}
+
+/// What was written elsewhere comes in.
+pub async fn import(call: &Call, request: Request, env: &Env, slug: &str) -> Result<Response, Problem> {
+    let lines = text(request, IMPORT_BYTES).await?;
+    asked(call, env, slug, What::Import(lines)).await
 }
 
 /// Its end. The lobby has none: it is where everybody comes first.

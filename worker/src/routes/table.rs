@@ -121,7 +121,8 @@ macro_rules! routes {
         /// What the API's description says of all of them, in the table's order.
         #[cfg(all(test, not(target_family = "wasm")))]
         pub fn endpoints() -> Vec<crate::contract::Endpoint> {
-            use protocol::{RejectCode, RoomChange, RoomInfo, http::*};
+            use protocol::{RejectCode, RoomChange, RoomInfo, Seq, http::*};
+            use ::room::Unfit;
 
             use crate::{contract::{COMMAND, says}, identity::query::*, problem::Problem, query::*};
             let mut all = Vec::new();
@@ -215,6 +216,12 @@ routes! {
     Export(room) "export", ["api", "rooms", room, "export"], Members, {
         GET => room::asked(call, env, room, What::Export),
             says("The whole log, an event a line; for moderators").gives_bytes(200, "application/x-ndjson");
+    }
+    /// What was written elsewhere.
+    Import(room) "import", ["api", "rooms", room, "import"], Members, {
+        POST => room::import(call, request, env, room),
+            says("Brings in lines of an export, behind what is there; for the room's owner").takes_bytes("application/x-ndjson")
+                .gives_nothing(204).refuses([Problem::unfit(Unfit::Pins(Seq::ZERO))]).rejects([RejectCode::RateLimited]);
     }
     /// A search in a room.
     Search(room) "search", ["api", "rooms", room, "search"], Members, {

@@ -10,6 +10,7 @@ mod folding;
 mod frames;
 mod history;
 mod http;
+mod import;
 mod log;
 mod once;
 mod own_data;

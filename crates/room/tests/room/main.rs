@@ -8,6 +8,7 @@ mod floods;
 mod handing_over;
 mod hibernation;
 mod hooks;
+mod importing;
 mod likeness;
 mod membership;
 mod moderation;

@@ -14,7 +14,7 @@ use crate::{script::Player, world::Happening};
 
 const BY_HAND: &str = include_str!("golden/rights.txt");
 
-const DEEDS: [(&str, Deed); 21] = [
+const DEEDS: [(&str, Deed); 22] = [
     ("send", Deed::Send),
     ("reply", Deed::Reply),
     ("call-room", Deed::CallRoom),
@@ -35,6 +35,7 @@ const DEEDS: [(&str, Deed); 21] = [
     ("hooks", Deed::Hooks),
     ("moderation-log", Deed::ModerationLog),
     ("export", Deed::Export),
+    ("import", Deed::Import),
     ("delete-room", Deed::DeleteRoom),
 ];
 
@@ -143,7 +144,9 @@ fn step(who: Actor, deed: Deed, target: Target, head: u64) -> String {
         Deed::MakeModerator => format!("{name} makes {whom} moderator"),
         Deed::MakeMember => format!("{name} makes {whom} member"),
         Deed::Settings => format!("{name} sets title Garden"),
-        Deed::Invite | Deed::Hooks | Deed::ModerationLog | Deed::Export | Deed::DeleteRoom => String::new(),
+        Deed::Invite | Deed::Hooks | Deed::ModerationLog | Deed::Export | Deed::Import | Deed::DeleteRoom => {
+            String::new()
+        }
     }
 }
 
@@ -177,7 +180,7 @@ const fn word(right: Right) -> &'static str {
 fn tried(who: Actor, deed: Deed, target: Target) -> &'static str {
     let mut player = stage(who, deed, target);
     match deed {
-        Deed::Invite | Deed::Hooks | Deed::ModerationLog | Deed::Export | Deed::DeleteRoom => {
+        Deed::Invite | Deed::Hooks | Deed::ModerationLog | Deed::Export | Deed::Import | Deed::DeleteRoom => {
             word(player.may(actor(who), deed))
         }
         _ => {

@@ -393,7 +393,7 @@ pub fn session(who: &str) -> SessionId {
     SessionId::parse(who).expect("a session id")
 }
 
-fn member_of(who: &str) -> Member {
+pub fn member_of(who: &str) -> Member {
     let id = who.split('-').next().expect("a first part");
     let (initial, rest) = id.split_at(1);
     Member {

@@ -82,6 +82,7 @@ fn answered(answer: &Answer) -> String {
         Answer::Room(info) => format!("room {}", protocol::encode(info)),
         Answer::Done => "done".to_owned(),
         Answer::Spent => "spent".to_owned(),
+        Answer::Unfit(unfit) => format!("unfit {unfit:?}"),
         Answer::Rejected { code, retry_after_ms } => {
             format!("rejected {}{}", code.as_str(), retry(*retry_after_ms))
         }

@@ -142,6 +142,12 @@ impl World {
         self.room.as_mut().map(Room::take_tally).unwrap_or_default()
     }
 
+    /// The whole log.
+    pub fn events(&self) -> Vec<protocol::Event> {
+        let all = archive::Bounds { count: usize::MAX, bytes: usize::MAX };
+        self.archive.events_after(protocol::Seq::ZERO, all).expect("it can be read")
+    }
+
     /// What comes of a deed that is no command.
     pub fn may(&mut self, deed: Deed, asker: &Asker) -> Right {
         self.wake().expect("it can be read");
