@@ -7,6 +7,7 @@
 )]
 
 mod backoff;
+mod bot;
 mod client;
 mod coverage;
 mod doing;
@@ -31,6 +32,7 @@ mod steady;
 mod timeline;
 pub mod view;
 
+pub use bot::Bot;
 pub use client::{Client, Settings};
 pub use input::Input;
 pub use measuring::Measurements;

@@ -1,5 +1,6 @@
 //! What a client does in which situation. Natively and, but for the random ones, as wasm.
 
+mod bot;
 mod connecting;
 #[cfg(not(target_arch = "wasm32"))]
 mod folding;

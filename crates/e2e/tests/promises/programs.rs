@@ -1,4 +1,6 @@
-//! Programs: API tokens.
+//! Programs: API tokens, and the example bot that bears one.
+
+use std::process::{Child, Command};
 
 use e2e::{
     Guest, Socket,
@@ -7,7 +9,7 @@ use e2e::{
 };
 use hyper::Method;
 use protocol::{
-    Member, Slug,
+    EventKind, Member, ServerFrame, Slug,
     http::{ApiToken, ApiTokens, SignedIn},
 };
 use serde_json::json;
@@ -81,4 +83,63 @@ async fn a_program_makes_lists_and_takes_back_no_tokens() {
     let path = format!("/api/me/tokens/{}", made.id);
     bot.ask(Method::DELETE, path).answer().await.refused(403, "forbidden");
     assert_eq!(ada.get("/api/me/tokens").await.json::<ApiTokens>(200).tokens.len(), 1);
+}
+
+/// The client's example, as a process of its own that ends with its test.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+#[tokio::test]
+async fn the_example_bot_answers_in_its_room_once_however_often_it_starts() {
+    let ada = Guest::sign_in(server(), "Ada").await;
+    let room = ada.new_room().await;
+    let keeper = Guest::sign_in(server(), "Bot").await;
+    let made = token(&keeper, "Bot").await;
+    let arguments = [
+        server().authority(),
+        room.as_str(),
+        keeper.member.id.as_str(),
+        made.token.as_deref().expect("a token"),
+    ];
+    let start =
+        || Process(Command::new(env!("CARGO_BIN_EXE_bot")).args(arguments).spawn().expect("it starts"));
+    let mut socket = ada.enter(&room).await;
+    let bot = start();
+    let there = async |socket: &mut Socket| {
+        let present = |frame: &ServerFrame| match frame {
+            ServerFrame::Presence { joined, .. } => {
+                joined.iter().any(|one| one.id == keeper.member.id).then_some(())
+            }
+            _ => None,
+        };
+        socket.find("the bot's coming", present).await;
+    };
+    there(&mut socket).await;
+    let pong = async |socket: &mut Socket| {
+        let asked = socket.say("ping").await.seq.expect("a seq");
+        let answer = socket.event(asked.next()).await;
+        let EventKind::Message { text, reply_to, .. } = answer.kind else { panic!("{answer:?}") };
+        assert_eq!(
+            (answer.by.id, text.as_deref(), reply_to),
+            (keeper.member.id.clone(), Some("pong"), Some(asked))
+        );
+    };
+    pong(&mut socket).await;
+    socket.say("no ping").await;
+    drop(bot);
+
+    let again = start();
+    there(&mut socket).await;
+    pong(&mut socket).await;
+
+    drop(again);
+    let written = ada.log(&room).await;
+    let pongs = written.iter().filter(|event| event.by.id == keeper.member.id);
+    assert_eq!((pongs.count(), written.len()), (2, 5));
 }
