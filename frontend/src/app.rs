@@ -9,7 +9,7 @@ use crate::{
     hooks::use_my_rooms,
     http::Failure,
     navigation::use_address,
-    pages::{DirectoryPage, InvitedPage, Nowhere, RoomPage, Waiting},
+    pages::{DirectoryPage, InvitedPage, RoomPage, Waiting, nowhere},
     session::Session,
 };
 
@@ -41,7 +41,7 @@ pub fn App() -> Html {
     };
     let my_rooms = use_my_rooms(inside, address.clone());
     match (&*entry, address) {
-        (_, Address::Nowhere) => html! { <Nowhere /> },
+        (_, Address::Nowhere) => nowhere(),
         (Entry::Entering, _) => html! { <Waiting problem={None::<String>} /> },
         (Entry::Refused(failure), _) => html! { <Waiting problem={failure.sentence()} /> },
         (Entry::Inside(_), Address::Invite(code)) => html! { <InvitedPage {code} /> },

@@ -6,10 +6,10 @@
 use client::output::PageRequest;
 use gloo::net::http::{Method, RequestBuilder};
 use protocol::{
-    Name, Slug,
+    MemberId, Name, Slug,
     http::{
-        BreadcrumbCategory, Invite, MessagesPage, MyRooms, NewInvite, NewRoom, Problem, Rename, RoomNamed,
-        RoomPage, SignIn, SignedIn,
+        BreadcrumbCategory, Invite, MessagesPage, MyRooms, NewDirect, NewInvite, NewRoom, Problem, Rename,
+        RoomNamed, RoomPage, SignIn, SignedIn,
     },
     limits::PAGE_MESSAGES_DEFAULT,
     room::RoomInfo,
@@ -128,6 +128,14 @@ pub async fn create(room: &NewRoom) -> Result<RoomInfo, Failure> {
 /// Why there is no invitation.
 pub async fn invite(room: &Slug, invite: &NewInvite) -> Result<Invite, Failure> {
     read(ask("invite", Method::POST, &format!("/api/rooms/{room}/invites"), Some(written(invite)?)).await)
+}
+
+/// `POST /api/direct`.
+///
+/// # Errors
+/// Why there is no room of the two.
+pub async fn direct(member: MemberId) -> Result<RoomNamed, Failure> {
+    read(ask("direct", Method::POST, "/api/direct", Some(written(&NewDirect { member })?)).await)
 }
 
 /// `POST /api/invites/{code}`: goes in.

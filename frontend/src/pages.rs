@@ -1,5 +1,6 @@
 //! What fills the window: a room with its parts, the place for one, nothing.
 
+mod care;
 mod conversation;
 mod desk;
 mod directory;
@@ -13,7 +14,7 @@ pub use conversation::Conversation;
 pub use desk::Desk;
 pub use directory::DirectoryPage;
 pub use invited::InvitedPage;
-pub use nowhere::Nowhere;
+pub use nowhere::nowhere;
 pub use renaming::Renaming;
 pub use room::RoomPage;
 pub use waiting::Waiting;

@@ -64,11 +64,8 @@ test("an invitation opens a private room, once, and says so to whoever comes too
     const people = [await Person.visit(browser, server), await Person.visit(browser, server), await Person.visit(browser, server)];
     const [ada, bob, cem] = people;
     await makeRoom(ada, "Secret garden", { hidden: true });
-    const url = await ada.page.evaluate(async () => {
-      const room = location.pathname.slice("/r/".length);
-      const made = await fetch(`/api/rooms/${room}/invites`, { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
-      return (await made.json()).url;
-    });
+    await ada.page.getByRole("button", { name: "Make a link" }).click();
+    const url = await ada.page.getByLabel("Send them this link").inputValue();
 
     await bob.page.goto(url);
     await inRoom(bob, "Secret garden");
@@ -78,6 +75,38 @@ test("an invitation opens a private room, once, and says so to whoever comes too
     // The browser's own line about that answer.
     cem.errors = cem.errors.filter((line) => !line.includes("status of 410"));
     await leave(...people);
+  }),
+);
+
+test("two people write to each other alone, and the room is called after the other in each one's list", { timeout: 120_000 }, () =>
+  withServer(async (server) => {
+    const [ada, bob] = [await Person.visit(browser, server), await Person.visit(browser, server)];
+    await ada.rename("Ada");
+    await bob.rename("Bob");
+    await ada.page.getByRole("button", { name: "Write to Bob alone" }).click();
+    await inRoom(ada, "Bob");
+    await ada.write("only for you");
+    await ada.seesSent(["only for you"]);
+
+    await bob.page.reload();
+    await bob.page.getByRole("navigation").getByRole("link", { name: "Ada" }).click();
+    await inRoom(bob, "Ada");
+    await bob.seesSent(["only for you"]);
+    await leave(ada, bob);
+  }),
+);
+
+test("a room that one leaves is in one's list no more", { timeout: 120_000 }, () =>
+  withServer(async (server) => {
+    const [ada, bob] = [await Person.visit(browser, server), await Person.visit(browser, server)];
+    await makeRoom(ada, "Garden plans");
+    await bob.page.goto(`${server.url}/r/garden-plans`);
+    await bob.page.getByRole("button", { name: "Keep in my rooms" }).click();
+    await bob.page.getByRole("button", { name: "Leave this room" }).click();
+    await bob.page.getByRole("button", { name: "Yes, leave" }).click();
+    await inRoom(bob, "Lobby");
+    await bob.page.getByRole("navigation").getByRole("link", { name: "Garden plans" }).waitFor({ state: "detached" });
+    await leave(ada, bob);
   }),
 );
 

@@ -2,9 +2,9 @@
 
 use client::view::People;
 use protocol::{Availability, MemberId, Present, Role};
-use yew::{Html, Properties, classes, component, html};
+use yew::{Callback, Html, Properties, classes, component, html};
 
-use crate::components::Avatar;
+use crate::components::{Avatar, Icon};
 
 /// Who, and who reads.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -13,6 +13,8 @@ pub struct Props {
     pub people: People,
     /// The reader.
     pub me: MemberId,
+    /// Told whom the reader wants to write to alone.
+    pub on_direct: Callback<MemberId>,
 }
 
 /// The reader first, then who is at the keyboard, then who is away; by name.
@@ -32,7 +34,7 @@ pub fn Roster(props: &Props) -> Html {
         <>
             <h2 id="people-title">{ "In the room " }<span class="number">{ props.people.count }</span></h2>
             <ul class="members" aria-labelledby="people-title">
-                { for members.into_iter().map(|member| line(member, &props.me)) }
+                { for members.into_iter().map(|member| line(member, props)) }
             </ul>
             if unseen > 0 {
                 <p class="hint">{ format!("and {unseen} more") }</p>
@@ -41,14 +43,15 @@ pub fn Roster(props: &Props) -> Html {
     }
 }
 
-fn line(member: &Present, me: &MemberId) -> Html {
+fn line(member: &Present, props: &Props) -> Html {
     let away = member.state == Availability::Away;
     let role = match member.role {
         Role::Owner => Some("owner"),
         Role::Moderator => Some("moderator"),
         Role::Member => None,
     };
-    let you = (member.id == *me).then_some("you");
+    let is_me = member.id == props.me;
+    let you = is_me.then_some("you");
     let words: Vec<_> = you.into_iter().chain(role).chain(away.then_some("away")).collect();
     html! {
         <li key={member.id.to_string()} class={classes!("member", away.then_some("away"))}>
@@ -59,7 +62,18 @@ fn line(member: &Present, me: &MemberId) -> Html {
                     <small>{ words.join(" · ") }</small>
                 }
             </div>
+            if !is_me {
+                { direct(member, &props.on_direct) }
+            }
             <span class={classes!("dot", if away { "hollow" } else { "full" })} aria-hidden="true" />
         </li>
+    }
+}
+
+fn direct(member: &Present, on_direct: &Callback<MemberId>) -> Html {
+    let (label, id) = (format!("Write to {} alone", member.name), member.id.clone());
+    let onclick = on_direct.reform(move |_| id.clone());
+    html! {
+        <button type="button" class="direct" aria-label={label.clone()} title={label} {onclick}>{ Icon::Send.draw() }</button>
     }
 }

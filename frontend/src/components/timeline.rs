@@ -12,9 +12,10 @@ use yew::{
 use crate::{
     calendar::Reading,
     components::{
-        Day, Icon, Skeleton,
+        Day, Icon,
         day::{GapLine, NewLine},
         row::{EchoRow, MessageRow, When},
+        skeleton,
     },
     intent::Intent,
     scroll::{Report, Scroll, use_changes_around},
@@ -134,8 +135,8 @@ fn tell(props: &Props, report: Report, at_end: impl Fn(bool)) {
 
 fn above(props: &Props) -> Html {
     match props.above {
-        None => html! { <Skeleton /> },
-        Some(Above::Older | Above::Loading) => html! { <div class="older"><Skeleton /></div> },
+        None => skeleton(),
+        Some(Above::Older | Above::Loading) => html! { <div class="older">{ skeleton() }</div> },
         Some(Above::Beginning) if props.rows.is_empty() => html! {
             <div class="beginning empty">
                 <h2>{ format!("This is #{}", props.title) }</h2>

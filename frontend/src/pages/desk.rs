@@ -12,7 +12,10 @@ use crate::{
     field::Key,
     hooks::MyRoomsNow,
     intent::Intent,
-    pages::{Conversation, Renaming},
+    pages::{
+        Conversation, Renaming,
+        care::{RoomCare, write_directly},
+    },
     panel::Panel,
     scene::Scene,
     session::Session,
@@ -105,8 +108,18 @@ pub fn Desk(props: &Props) -> Html {
                 </Conversation>
             </main>
             <aside class="people" aria-label="People">
-                if scene.room.is_some() {
-                    <Roster people={scene.people.clone()} me={me.id.clone()} />
+                if let Some(room) = &scene.room {
+                    <Roster
+                        people={scene.people.clone()}
+                        me={me.id.clone()}
+                        on_direct={write_directly(&props.my_rooms.on_changed)}
+                    />
+                    <RoomCare
+                        room={props.room.clone()}
+                        kind={room.kind}
+                        role={scene.role}
+                        my_rooms={props.my_rooms.clone()}
+                    />
                 }
             </aside>
             <button

@@ -1,10 +1,9 @@
 //! An address that names nothing.
 
-use yew::{Html, component, html};
+use yew::{Html, html};
 
 /// Says so, and offers the lobby.
-#[component]
-pub fn Nowhere() -> Html {
+pub fn nowhere() -> Html {
     html! {
         <main class="nowhere">
             <h1>{ "There is nothing at this address" }</h1>

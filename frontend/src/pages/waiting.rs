@@ -2,7 +2,7 @@
 
 use yew::{Html, Properties, component, html};
 
-use crate::components::Skeleton;
+use crate::components::skeleton;
 
 /// What is known.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -19,7 +19,7 @@ pub fn Waiting(props: &Props) -> Html {
             <aside class="rooms" />
             <main class="room">
                 <header class="header" />
-                <div class="timeline"><div class="frame"><Skeleton /></div></div>
+                <div class="timeline"><div class="frame">{ skeleton() }</div></div>
                 if let Some(problem) = &props.problem {
                     <div class="connection" role="status">
                         <span>{ format!("{problem} This page goes on trying.") }</span>

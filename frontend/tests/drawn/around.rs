@@ -179,41 +179,47 @@ fn the_roster_has_the_reader_first_and_whoever_is_away_last() {
     ];
     let people = People { count: 250, members, typing: Vec::new() };
     check(
-        html! { <Roster {people} me={ada().id} /> },
+        html! { <Roster {people} me={ada().id} on_direct={Callback::noop()} /> },
         &expect![[r#"
-        <h2 id="people-title">In the room <span class="number">250</span>
-        </h2>
-        <ul aria-labelledby="people-title" class="members">
-        <li class="member">
-        <span aria-hidden="true" class="avatar hue-1">A</span>
-        <div>
-        <span class="name">Ada</span>
-        <small>you</small>
-        </div>
-        <span aria-hidden="true" class="dot full">
-        </span>
-        </li>
-        <li class="member">
-        <span aria-hidden="true" class="avatar hue-14">D</span>
-        <div>
-        <span class="name">dan</span>
-        <small>owner</small>
-        </div>
-        <span aria-hidden="true" class="dot full">
-        </span>
-        </li>
-        <li class="member away">
-        <span aria-hidden="true" class="avatar hue-1">C</span>
-        <div>
-        <span class="name">Cem</span>
-        <small>moderator · away</small>
-        </div>
-        <span aria-hidden="true" class="dot hollow">
-        </span>
-        </li>
-        </ul>
-        <p class="hint">and 247 more</p>
-    "#]],
+            <h2 id="people-title">In the room <span class="number">250</span>
+            </h2>
+            <ul aria-labelledby="people-title" class="members">
+            <li class="member">
+            <span aria-hidden="true" class="avatar hue-1">A</span>
+            <div>
+            <span class="name">Ada</span>
+            <small>you</small>
+            </div>
+            <span aria-hidden="true" class="dot full">
+            </span>
+            </li>
+            <li class="member">
+            <span aria-hidden="true" class="avatar hue-14">D</span>
+            <div>
+            <span class="name">dan</span>
+            <small>owner</small>
+            </div>
+            <button type="button" aria-label="Write to dan alone" title="Write to dan alone" class="direct">
+            <svg/>
+            </button>
+            <span aria-hidden="true" class="dot full">
+            </span>
+            </li>
+            <li class="member away">
+            <span aria-hidden="true" class="avatar hue-1">C</span>
+            <div>
+            <span class="name">Cem</span>
+            <small>moderator · away</small>
+            </div>
+            <button type="button" aria-label="Write to Cem alone" title="Write to Cem alone" class="direct">
+            <svg/>
+            </button>
+            <span aria-hidden="true" class="dot hollow">
+            </span>
+            </li>
+            </ul>
+            <p class="hint">and 247 more</p>
+        "#]],
     );
 }
 
