@@ -1,6 +1,6 @@
 // Runs the built Worker and frontend in Miniflare until it is told to stop: what production gets from wrangler.toml, with state on disk.
 //
-//   node_modules/.bin/node ops/dev/serve.mjs --port P --state DIR [--host 127.0.0.1] [--limits off] [--worker DIR] [--app DIR] [--while-stdin-open]
+//   node_modules/.bin/node ops/dev/serve.mjs --port P --state DIR [--host 127.0.0.1] [--limits off] [--files room] [--worker DIR] [--app DIR] [--while-stdin-open]
 //
 // Port 0 takes a free one. Prints exactly one line on stdout, `ready http://127.0.0.1:P`; all else goes to stderr. It builds nothing.
 // Invariant: workerd never outlives this process, not even when this process is killed with -9.
@@ -44,6 +44,7 @@ function readOptions() {
       host: { type: "string", default: "127.0.0.1" },
       state: { type: "string", default: join(root, ".edgewise/state") },
       limits: { type: "string", default: "on" },
+      files: { type: "string", default: "bucket" },
       worker: { type: "string", default: "worker/build" },
       app: { type: "string", default: "frontend/dist" },
       "while-stdin-open": { type: "boolean", default: false },
@@ -52,6 +53,7 @@ function readOptions() {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port ${values.port} is not a port: use 0 to 65535.`);
   if (!["on", "off"].includes(values.limits)) throw new Error(`--limits ${values.limits} is unknown: use on or off.`);
+  if (!["bucket", "room"].includes(values.files)) throw new Error(`--files ${values.files} is unknown: use bucket or room.`);
   const script = resolve(root, values.worker, "index.js");
   if (!existsSync(script)) throw new Error(`${script} is missing: run \`cargo xtask build\` first.`);
   return { ...values, port, state: resolve(values.state), script, whileStdinOpen: values["while-stdin-open"] };
@@ -119,6 +121,8 @@ async function serve(options, state) {
   const { workerOptions } = readWrangler(join(root, "wrangler.toml"));
   delete workerOptions.modulesRules;
   workerOptions.assets.directory = resolve(root, options.app);
+  // As in a home that has no bucket: rooms keep files themselves.
+  if (options.files === "room") delete workerOptions.r2Buckets;
   const folder = dirname(options.script);
   const miniflare = new Miniflare(
     // wrangler still speaks the shape of options of Miniflare 4.

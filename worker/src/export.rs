@@ -73,7 +73,16 @@ mod tests {
 
     fn says(seq: u64) -> Change {
         let text = Some(format!("number {seq}"));
-        event(seq, EventKind::Message { text, reply_to: None, mentions: Vec::new(), redacted: false })
+        event(
+            seq,
+            EventKind::Message {
+                text,
+                reply_to: None,
+                mentions: Vec::new(),
+                attachments: Vec::new(),
+                redacted: false,
+            },
+        )
     }
 
     fn room(database: &Native, events: u64) -> Archive<&Native> {

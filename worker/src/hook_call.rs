@@ -182,6 +182,7 @@ mod tests {
             text: text.map(str::to_owned),
             reply_to: None,
             mentions: Vec::new(),
+            attachments: Vec::new(),
             redacted: text.is_none(),
         };
         let by = Member { id: MemberId::parse("ada").unwrap(), name: "Ada".to_owned() };

@@ -18,6 +18,8 @@ pub const BODY_BYTES: usize = 16 * 1024;
 pub const DIRECTORY_SHARDS: u32 = 16;
 /// How long one object waits for another. From compatibility date 2026-10-01 a pending call keeps its caller awake.
 pub const CALL_MS: u64 = 10_000;
+/// How long a file may take to come: five minutes, 35 KB a second for the largest.
+pub const FILE_MS: u64 = 5 * 60 * 1_000;
 /// Rooms that an Inbox tells at once: what one Worker may have open to others is six.
 pub const TOLD_AT_ONCE: usize = 6;
 /// First wait of an Inbox before it tells a room again, doubled each time.

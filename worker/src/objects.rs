@@ -11,7 +11,13 @@ use worker::{
     Delay, Env, Headers, Response, ResponseBody, wasm_bindgen_futures::JsFuture, worker_sys::web_sys,
 };
 
-use crate::{limits::CALL_MS, naming::Region, problem::Problem, together::Waiting};
+use crate::{
+    limits::{CALL_MS, FILE_MS},
+    naming::Region,
+    problem::Problem,
+    streams::Stream,
+    together::Waiting,
+};
 
 /// The header that holds what is asked where there can be no body: an upgrade.
 pub const ASK_HEADER: &str = "x-edgewise-ask";
@@ -118,8 +124,23 @@ fn send<'a>(
         let init = web_sys::RequestInit::new();
         init.set_method("POST");
         init.set_body(&asked.into());
-        call(env, callee, region, (&init, Headers::new())).await
+        call(env, callee, Manner { region, ..Manner::USUAL }, (&init, Headers::new())).await
     })
+}
+
+/// Asks with a body that is handed on as it comes.
+pub async fn hand_over(
+    env: &Env,
+    callee: Callee<'_>,
+    body: &Stream,
+    ask: &impl Serialize,
+) -> Result<Response, Problem> {
+    let init = web_sys::RequestInit::new();
+    init.set_method("POST");
+    init.set_body(body);
+    let headers = Headers::new();
+    headers.set(ASK_HEADER, &by_header(ask)?)?;
+    call(env, callee, Manner { region: None, within_ms: FILE_MS }, (&init, headers)).await
 }
 
 /// Hands a socket's upgrade over.
@@ -132,9 +153,13 @@ pub async fn upgrade(
     let headers = Headers::new();
     headers.set("upgrade", "websocket")?;
     headers.set("sec-websocket-protocol", subprotocol)?;
-    // A header holds no more than ASCII; names do.
-    headers.set(ASK_HEADER, &Base64UrlUnpadded::encode_string(text(ask)?.as_bytes()))?;
-    call(env, callee, None, (&web_sys::RequestInit::new(), headers)).await
+    headers.set(ASK_HEADER, &by_header(ask)?)?;
+    call(env, callee, Manner::USUAL, (&web_sys::RequestInit::new(), headers)).await
+}
+
+/// A header holds no more than ASCII; names do.
+fn by_header(ask: &impl Serialize) -> Result<String, Problem> {
+    Ok(Base64UrlUnpadded::encode_string(text(ask)?.as_bytes()))
 }
 
 /// What was asked by the header.
@@ -157,10 +182,22 @@ fn text(ask: &impl Serialize) -> Result<String, Problem> {
     serde_json::to_string(ask).map_err(|error| Problem::from(worker::Error::from(error)))
 }
 
+/// How an object is called.
+struct Manner {
+    /// Where one comes to live that was never called before.
+    region: Option<Region>,
+    /// How long it has for its answer.
+    within_ms: u64,
+}
+
+impl Manner {
+    const USUAL: Self = Self { region: None, within_ms: CALL_MS };
+}
+
 async fn call(
     env: &Env,
     callee: Callee<'_>,
-    region: Option<Region>,
+    Manner { region, within_ms }: Manner,
     (init, headers): (&web_sys::RequestInit, Headers),
 ) -> Result<Response, Problem> {
     headers.set("x-request-id", callee.request_id)?;
@@ -173,7 +210,7 @@ async fn call(
         None => objects.get_by_name(callee.name),
     }?;
     let called = pin!(stub.fetch_with_request(request.into()));
-    let late = pin!(Delay::from(Duration::from_millis(CALL_MS)));
+    let late = pin!(Delay::from(Duration::from_millis(within_ms)));
     match select(called, late).await {
         Either::Left((Ok(answer), _)) => Ok(answer),
         Either::Left((Err(error), _)) => {

@@ -139,6 +139,7 @@ mod tests {
                 text: Some(text.to_owned()),
                 reply_to: None,
                 mentions: Vec::new(),
+                attachments: Vec::new(),
                 redacted: false,
             };
             let seq = Seq::try_new(seq).unwrap();

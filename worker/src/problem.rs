@@ -127,6 +127,18 @@ impl Problem {
         problem
     }
 
+    /// 411: a file does not say how long it is.
+    pub fn length_required() -> Self {
+        let detail = "Say how long the file is: send it with Content-Length, and not in chunks.";
+        Self::new(411, "length_required", detail)
+    }
+
+    /// 416: a part of a file that lies behind its end.
+    pub fn beyond(size: u64) -> Self {
+        let detail = format!("The file has {size} bytes, and what is asked for lies behind them.");
+        Self::new(416, "beyond", detail).with(("content-range", format!("bytes */{size}")))
+    }
+
     /// 426: a socket was asked for without the upgrade that makes one.
     pub fn upgrade_required() -> Self {
         let detail = "This address is a socket: ask for a WebSocket.";
@@ -246,7 +258,9 @@ pub const fn title(status: u16) -> &'static str {
         405 => "Method Not Allowed",
         409 => "Conflict",
         410 => "Gone",
+        411 => "Length Required",
         413 => "Content Too Large",
+        416 => "Range Not Satisfiable",
         426 => "Upgrade Required",
         429 => "Too Many Requests",
         502 => "Bad Gateway",

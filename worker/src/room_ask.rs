@@ -2,7 +2,8 @@
 //! Enums are tagged from outside: tags inside would have to be looked for first, which costs 20 KB of code.
 
 use protocol::{
-    Member, MemberId, Millis, Name, RoomChange, RoomInfo, Seq, SlashCommand, read_by_fields, read_by_tag,
+    File, FileId, Member, MemberId, Millis, Name, RoomChange, RoomInfo, Seq, SlashCommand, read_by_fields,
+    read_by_tag,
 };
 use room::{Asker, Mode, Origin, Posted};
 use serde::Serialize;
@@ -24,6 +25,10 @@ pub enum RoomAsk {
     Found(Box<Beginning>),
     /// Somebody writes by a webhook.
     Hooked(Box<Posted>),
+    /// The bytes of a file that the room knows, as the body of this request.
+    TakeBytes(FileId),
+    /// Bytes of a file that the room keeps itself.
+    GiveBytes(Bytes),
     /// News of a member. A room that never was has nobody whom it concerns.
     News(News),
     /// What a member wrote there, for themselves: a page of lines behind a first one that says how far it goes, or nothing.
@@ -47,6 +52,8 @@ read_by_tag!(RoomAsk {
     "private" => Private(one),
     "found" => Found(one),
     "hooked" => Hooked(one),
+    "take_bytes" => TakeBytes(one),
+    "give_bytes" => GiveBytes(one),
     "news" => News(one),
     "written" => Written { author, after },
     "likeness" => Likeness { member, name },
@@ -137,6 +144,10 @@ pub enum What {
     Redeem(String),
     /// Lines of an export are brought in; for its owner.
     Import(String),
+    /// The asker brings this file.
+    Bring(File),
+    /// What a file is that the asker wants to see.
+    File(FileId),
     /// The room ends; for its owner.
     Bury,
     /// A command, as a frame of a socket would carry it.
@@ -165,6 +176,8 @@ read_by_tag!(What {
     "unhook" => Unhook(one),
     "redeem" => Redeem(one),
     "import" => Import(one),
+    "bring" => Bring(one),
+    "file" => File(one),
     "bury" => Bury,
     "send" => Send(one),
     "open" => Open(one),
@@ -218,6 +231,19 @@ pub struct Invitation {
 }
 
 read_by_fields!(Invitation { digest, uses, expires_at });
+
+/// Some bytes of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Bytes {
+    /// Which file.
+    pub file: FileId,
+    /// The first, from 0 on.
+    pub first: u64,
+    /// The last, which belongs to them.
+    pub last: u64,
+}
+
+read_by_fields!(Bytes { file, first, last });
 
 /// A socket to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

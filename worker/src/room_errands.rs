@@ -3,8 +3,9 @@
 //! Not here: what is told; the room decides that in its turns, and how it is for the Directory is said here at a pace. Invariant:
 //! a row goes only once its receiver has heard it.
 
-use archive::{Outgoing, SqlError, Tell};
-use protocol::{Millis, Slug, http::ListedRoom};
+use ::metrics::Family;
+use archive::{FILES, Outgoing, SqlError, Tell};
+use protocol::{FileId, Millis, Slug, http::ListedRoom};
 use room::places::{DIRECTORY, DirectoryNews, RoomNews};
 use worker::Env;
 
@@ -14,7 +15,9 @@ use crate::{
     inbox_rooms::{FromRoom, RoomsAsk},
     limits::{REPORT_ROOM_EVERY_MS, TELL_AGAIN_FIRST_MS, TELL_AGAIN_LONGEST_MS},
     objects::{self, Callee, Kind},
+    observe,
     problem::Problem,
+    shelf::{self, Errand},
     together::{Waiting, together},
 };
 
@@ -67,10 +70,11 @@ pub struct Told {
 
 /// Tells these rows, all at once.
 pub async fn tell(env: &Env, room: &Slug, due: &[Outgoing], now: Millis, request_id: &str) -> Told {
+    let mut told = remove_files(env, room, due, now, request_id).await;
+    let due: Vec<&Outgoing> = due.iter().filter(|row| row.receiver != FILES).collect();
     let telling =
         due.iter().map(|row| -> Waiting<'_, Heard> { Box::pin(tell_one(env, room, row, request_id)) });
     let tried = together(telling.collect()).await;
-    let mut told = Told::default();
     for (row, outcome) in due.iter().zip(tried) {
         match outcome {
             Ok(()) => told.heard.push(row.number),
@@ -81,6 +85,26 @@ pub async fn tell(env: &Env, room: &Slug, due: &[Outgoing], now: Millis, request
         }
     }
     told
+}
+
+/// Files that left the room leave their shelf too, all that are due at once.
+async fn remove_files(env: &Env, room: &Slug, due: &[Outgoing], now: Millis, request_id: &str) -> Told {
+    let rows: Vec<&Outgoing> = due.iter().filter(|row| row.receiver == FILES).collect();
+    let files: Vec<FileId> = rows.iter().filter_map(|row| FileId::parse(&row.news).ok()).collect();
+    if files.is_empty() {
+        return Told::default();
+    }
+    let errand = Errand { room: room.clone(), request_id: request_id.to_owned(), site: String::new() };
+    match shelf::of(env, errand).remove(&files).await {
+        Ok(()) => {
+            observe::count(Family::FilesRemoved, &[], u64::try_from(files.len()).unwrap_or_default());
+            Told { heard: rows.iter().map(|row| row.number).collect(), again: Vec::new() }
+        }
+        Err(_) => {
+            let again = rows.iter().map(|row| (row.number, now.plus(wait_ms(row.tries))));
+            Told { heard: Vec::new(), again: again.collect() }
+        }
+    }
 }
 
 async fn tell_one(env: &Env, room: &Slug, row: &Outgoing, request_id: &str) -> Heard {

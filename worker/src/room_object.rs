@@ -9,7 +9,7 @@ use std::{
 use archive::{Archive, Hook, Invite, Outward, SqlError, Way};
 use futures_util::stream;
 use metrics::Family;
-use protocol::SessionId;
+use protocol::{FileId, SessionId};
 use room::{Answer, Asker, HookInput, Input, Opening, Origin, Payload, rights::Deed};
 use worker::{
     DurableObject, Env, Request, Response, ResponseBuilder, Result, State, WebSocket,
@@ -24,6 +24,7 @@ use crate::{
     room_ask::{About, AboutPrivate, Door, Invitation, NewWay, NewWebhook, RoomAsk, What},
     room_calls,
     room_errands::{self, Errands},
+    room_files::{self, Giving},
     room_shell::{RoomShell, Timers, Turned},
     routes::{json, messages, socket::SUBPROTOCOL},
     sockets,
@@ -61,7 +62,10 @@ impl DurableObject for RoomObject {
                 Some(header) => objects::asked_by_header(&header).ok_or_else(Problem::internal)?,
                 None => object::asked(&mut request).await?,
             };
-            let answer = self.answer(ask);
+            let answer = match ask {
+                RoomAsk::TakeBytes(file) => self.take_bytes(&file, &request).await,
+                ask => self.answer(ask),
+            };
             // Whoever asked may look at once where others were told of it.
             if self.shell.borrow_mut().take_errands() == Errands::Waiting {
                 run_errands(&self.shell, &self.env).await?;
@@ -159,6 +163,12 @@ impl RoomObject {
                 self.shell.borrow_mut().hear(news)?;
                 Ok(Response::empty()?)
             }
+            RoomAsk::GiveBytes(bytes) => {
+                let pieces = Giving::new(self.archive()?, bytes).map(|piece| piece.map_err(|error| error.0));
+                Ok(ResponseBuilder::new().from_stream(stream::iter(pieces))?)
+            }
+            // Taken where the request is at hand.
+            RoomAsk::TakeBytes(_) => Err(Problem::internal()),
             RoomAsk::Private(about) => {
                 let AboutPrivate { asker, origin, what } = *about;
                 self.answer_about(what, asker, origin)
@@ -238,6 +248,8 @@ impl RoomObject {
                 let events = room::imported(&lines).map_err(|bad| Problem::bad_request(bad.to_string()))?;
                 self.turn(&asker, Input::Import { request: 0, member, role, events, origin })
             }
+            What::Bring(file) => self.turn(&asker, Input::Bring { request: 0, member, role, file }),
+            What::File(file) => Ok(json(200, &self.shell.borrow_mut().file(&asker, &file)?)?),
             What::Bury => self.turn(&asker, Input::Bury { request: 0, member, role }),
             What::Leave => self.turn(&asker, Input::Leave { request: 0, member }),
             What::Send(frame) => {
@@ -253,6 +265,17 @@ impl RoomObject {
 
     fn hook(&self, input: HookInput) -> Result<Response, Problem> {
         self.shell.borrow_mut().turn(Input::Hook { request: 0, input }).answer()
+    }
+
+    /// An archive over the same storage, for what goes on between turns.
+    fn archive(&self) -> Result<Archive<StorageSql>, Problem> {
+        self.shell.borrow().another_archive().map_err(|error| object::storage_failed(&error))
+    }
+
+    async fn take_bytes(&self, file: &FileId, request: &Request) -> Result<Response, Problem> {
+        let archive = self.archive()?;
+        room_files::take(&archive, file, request).await?;
+        Ok(ResponseBuilder::new().with_status(204).empty())
     }
 
     fn export(&self, asker: &Asker) -> Result<Response, Problem> {

@@ -4,7 +4,9 @@
 //! the room away and restores it in place: sockets stay, the command is refused, and everybody hears where the log ends.
 
 use archive::{Archive, Founding, Outgoing, Rows, SqlError};
-use protocol::{CloseCode, Epoch, Member, MemberId, Name, RejectCode, RoomInfo, Slug, http::MyRoom};
+use protocol::{
+    CloseCode, Epoch, File, FileId, Member, MemberId, Millis, Name, RejectCode, RoomInfo, Slug, http::MyRoom,
+};
 use room::{
     Admission, Answer, Asker, Input, Likeness, Limits, Opening, Payload, Room, Settings,
     places::Counts,
@@ -28,6 +30,7 @@ use crate::{
     room_ask::Beginning,
     room_calls::Calling,
     room_errands::{Errands, Reported, Told},
+    shelf,
     sockets::{self, Owner, Sockets},
     sql::StorageSql,
     timer::Timer,
@@ -89,7 +92,7 @@ impl RoomShell {
         let watch = Watch::of(state.id().name().as_deref().unwrap_or_default());
         Self {
             state,
-            settings: Settings { limits },
+            settings: Settings { limits, shelf: shelf::kind(env) },
             timer,
             gather: Gather::default(),
             gather_timer,
@@ -288,7 +291,11 @@ impl RoomShell {
             self.turn(Input::Owing { at });
             return Ok(());
         }
-        alarm::set(&self.state, at).map_err(|error| SqlError(error.to_string()))
+        self.ring(at)
+    }
+
+    fn ring(&self, at: Millis) -> Result<(), SqlError> {
+        alarm::set(&self.state, at.max(clock::now())).map_err(|error| SqlError(error.to_string()))
     }
 
     /// A room that is gone loses some of its rows; the alarm sees to the rest.
@@ -297,8 +304,9 @@ impl RoomShell {
             return Ok(());
         }
         match Archive::open(StorageSql::of(&self.state))?.clear(CLEARED_AT_ONCE)? {
-            Rows::Cleared => Ok(()),
-            Rows::Left => alarm::set(&self.state, clock::now()).map_err(|error| SqlError(error.to_string())),
+            // Files that left with the rows must still be removed where they are.
+            Rows::Cleared => self.another_archive()?.outgoing_due_at()?.map_or(Ok(()), |at| self.ring(at)),
+            Rows::Left => self.ring(clock::now()),
         }
     }
 
@@ -329,6 +337,20 @@ impl RoomShell {
     /// The room's archive; `None` if it was never founded.
     pub fn archive(&mut self) -> Result<Option<&Archive<StorageSql>>, SqlError> {
         Ok(self.restored()?.map(|restored| &restored.archive))
+    }
+
+    /// What a file is that somebody wants to see.
+    pub fn file(&mut self, asker: &Asker, file: &FileId) -> Result<File, Problem> {
+        self.expect_admitted(asker)?;
+        let restored = self.restored().map_err(|error| object::storage_failed(&error))?;
+        let Restored { archive, .. } = restored.ok_or_else(Problem::room_not_found)?;
+        let found = Room::file(asker, file, archive).map_err(|fatal| object::storage_failed(&fatal.0))?;
+        found.ok_or_else(Problem::not_found)
+    }
+
+    /// An archive over the same storage.
+    pub fn another_archive(&self) -> Result<Archive<StorageSql>, SqlError> {
+        Archive::open(StorageSql::of(&self.state))
     }
 
     /// All of the log, to be read while the room goes on; `None` if it was never founded.

@@ -6,7 +6,7 @@
 use std::panic::AssertUnwindSafe;
 
 use archive::{Row, Sql, SqlError, Value};
-use js_sys::Array;
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use worker::State;
 
@@ -78,6 +78,7 @@ fn to_js(value: &Value) -> JsValue {
         Value::Null => JsValue::NULL,
         Value::Integer(integer) => JsValue::from_f64(*integer as f64),
         Value::Text(text) => JsValue::from_str(text),
+        Value::Bytes(bytes) => Uint8Array::from(bytes.as_slice()).into(),
     }
 }
 
@@ -89,8 +90,10 @@ fn from_js(value: &JsValue) -> Result<Value, SqlError> {
         Ok(Value::Integer(number as i64))
     } else if value.is_null() {
         Ok(Value::Null)
+    } else if let Some(bytes) = value.dyn_ref::<ArrayBuffer>() {
+        Ok(Value::Bytes(Uint8Array::new(bytes).to_vec()))
     } else {
-        Err(SqlError("a column holds neither NULL, an integer nor text".to_owned()))
+        Err(SqlError("a column holds neither NULL, an integer, text nor bytes".to_owned()))
     }
 }
 

@@ -18,18 +18,21 @@ const EVENT: &str = "INSERT INTO events (seq, target, version, event)
     SELECT ?1, ?2, ?3, ?4 WHERE ?1 = (SELECT coalesce(max(seq), 0) + 1 FROM events)
     RETURNING seq";
 
-const MESSAGE: &str = "INSERT INTO messages (seq, at, author, name, text, deleted, reply_to, mentions)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+const MESSAGE: &str =
+    "INSERT INTO messages (seq, at, author, name, text, deleted, reply_to, mentions, attachments)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
 const EDIT: &str = "UPDATE messages SET text = ?2, edited_at = ?3 WHERE seq = ?1 AND deleted = 0";
 
 const REDACT_MESSAGE: &str = "UPDATE messages
-    SET text = '', edited_at = NULL, deleted = 1, reply_to = NULL, mentions = NULL
+    SET text = '', edited_at = NULL, deleted = 1, reply_to = NULL, mentions = NULL, attachments = NULL
     WHERE seq = ?1 AND deleted = 0 RETURNING seq";
 
 // Leaves the bytes that encoding the redacted event would give: `redacted` is the last field of both kinds.
 const REDACT_EVENTS: &str = "UPDATE events
-    SET event = json_set(json_remove(event, '$.text', '$.reply_to', '$.mentions'), '$.redacted', json('true'))
+    SET event = json_set(
+        json_remove(event, '$.text', '$.reply_to', '$.mentions', '$.attachments'), '$.redacted', json('true')
+    )
     WHERE seq = ?1 OR (target = ?1 AND json_extract(event, '$.kind') = 'edited')";
 
 const REDACT_REACTIONS: &str = "DELETE FROM reactions WHERE target = ?1";
@@ -73,6 +76,8 @@ impl<S: Sql> Archive<S> {
             Change::Hook(change) => self.change_hook(change),
             Change::Tell(tell) => self.put_outgoing(tell),
             Change::Bury(burial) => self.bury(burial),
+            Change::Bring(brought) => self.bring(brought),
+            Change::DropWaiting { until } => self.drop_waiting(*until),
             Change::Due { reason, at } => self.set_due(reason, *at),
         }
     }
@@ -118,6 +123,7 @@ impl<S: Sql> Archive<S> {
 
     fn begin(&self, message: &Message) -> Result<(), SqlError> {
         let mentions = (!message.mentions.is_empty()).then(|| protocol::encode(&message.mentions));
+        let attachments = (!message.attachments.is_empty()).then(|| protocol::encode(&message.attachments));
         let row = [
             row::seq(message.seq)?,
             integer(message.at.0)?,
@@ -127,8 +133,10 @@ impl<S: Sql> Archive<S> {
             integer(u64::from(message.deleted))?,
             row::optional(message.reply_to.as_ref().map(|target| row::seq(target.seq)))?,
             mentions.map_or(Value::Null, Value::Text),
+            attachments.map_or(Value::Null, Value::Text),
         ];
-        self.sql.query(MESSAGE, &row).map(drop)
+        self.sql.query(MESSAGE, &row)?;
+        message.attachments.iter().try_for_each(|file| self.attach(&file.file, message.seq))
     }
 
     fn redact(&self, target: Seq) -> Result<(), SqlError> {

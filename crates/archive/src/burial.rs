@@ -32,7 +32,8 @@ pub enum Rows {
 }
 
 const GONE: &str = "SELECT EXISTS (SELECT 1 FROM meta WHERE gone = 1)";
-const OVERTAKEN: &str = "DELETE FROM outgoing";
+// Files that left must still be removed where they are kept.
+const OVERTAKEN: &str = "DELETE FROM outgoing WHERE receiver <> '.files'";
 const TELL_KEEPERS: &str = "INSERT INTO outgoing (receiver, news, tries, due_at)
     SELECT member, ?1, 0, ?2 FROM (
         SELECT member FROM members WHERE joined_at IS NOT NULL UNION SELECT member FROM keepers ORDER BY member
@@ -56,6 +57,7 @@ const CLEAR: &[&str] = &[
     "DELETE FROM keepers WHERE member IN (SELECT member FROM keepers LIMIT ?1) RETURNING 1",
     "DELETE FROM reads WHERE member IN (SELECT member FROM reads LIMIT ?1) RETURNING 1",
     "DELETE FROM spoke WHERE member IN (SELECT member FROM spoke LIMIT ?1) RETURNING 1",
+    "DELETE FROM files WHERE file IN (SELECT file FROM files LIMIT ?1) RETURNING 1",
     "DELETE FROM invites WHERE digest IN (SELECT digest FROM invites LIMIT ?1) RETURNING 1",
     "DELETE FROM hooks WHERE hook IN (SELECT hook FROM hooks LIMIT ?1) RETURNING 1",
     "DELETE FROM calls WHERE (hook, seq) IN (SELECT hook, seq FROM calls LIMIT ?1) RETURNING 1",

@@ -2,7 +2,7 @@
 
 use protocol::{CommandId, Event, Member, MemberId, Millis, Seq};
 
-use crate::{Burial, HookChange, Invite, Tell};
+use crate::{Brought, Burial, HookChange, Invite, Tell};
 
 /// One durable change. The changes of a turn are stored together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,13 @@ pub enum Change {
     Hook(HookChange),
     /// Somebody else must hear of something.
     Tell(Tell),
+    /// A file comes, and waits for its message.
+    Bring(Brought),
+    /// Files that came up to then, and wait still, have waited long enough.
+    DropWaiting {
+        /// Until when.
+        until: Millis,
+    },
     /// The room is gone for everybody; its rows go later.
     Bury(Burial),
     /// When the object's alarm is due for one of its reasons; `None` when it is not due any more.

@@ -16,11 +16,13 @@ impl From<SqlError> for Flaw {
 }
 
 const MAKE: &str = "CREATE TABLE conformance (
-    id INTEGER PRIMARY KEY, number INTEGER, words TEXT, UNIQUE (words)
+    id INTEGER PRIMARY KEY, number INTEGER, words TEXT, bytes BLOB, UNIQUE (words)
 ) STRICT";
 const CLEAR: &str = "DROP TABLE IF EXISTS conformance";
 const PUT: &str = "INSERT INTO conformance (id, number, words) VALUES (?1, ?2, ?3)";
 const TAKE: &str = "SELECT id, number, words FROM conformance WHERE id = ?1";
+const PUT_BYTES: &str = "INSERT INTO conformance (id, bytes) VALUES (?1, ?2)";
+const TAKE_BYTES: &str = "SELECT bytes FROM conformance WHERE id = ?1";
 const COUNT: &str = "SELECT count(*) FROM conformance";
 
 /// Runs `sql` through everything that the archive asks of a driver. It uses one table, `conformance`, which is gone afterwards.
@@ -31,6 +33,7 @@ pub fn conformance(sql: &impl Sql) -> Result<(), Flaw> {
     sql.query(CLEAR, &[])?;
     sql.query(MAKE, &[])?;
     values_come_back(sql)?;
+    bytes_come_back(sql)?;
     statements_say_what_they_found(sql)?;
     mistakes_are_errors(sql)?;
     transactions_are_whole(sql)?;
@@ -63,6 +66,18 @@ fn values_come_back(sql: &impl Sql) -> Result<(), Flaw> {
             return Err(Flaw(format!("stored {row:?} and gave back {found:?}")));
         }
     }
+    Ok(())
+}
+
+fn bytes_come_back(sql: &impl Sql) -> Result<(), Flaw> {
+    let all: Vec<u8> = (0..=u8::MAX).collect();
+    for (id, bytes) in (300..).zip([Vec::new(), all.clone(), all.repeat(1_024)]) {
+        let bytes = Value::Bytes(bytes);
+        sql.query(PUT_BYTES, &[Value::Integer(id), bytes.clone()])?;
+        let found = sql.query(TAKE_BYTES, &[Value::Integer(id)])?;
+        require(found == [vec![bytes]], "does not give bytes back as they were")?;
+    }
+    sql.query("DELETE FROM conformance WHERE id >= 300", &[]).map(drop)?;
     Ok(())
 }
 

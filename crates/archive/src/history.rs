@@ -43,7 +43,7 @@ pub struct History {
 /// What [`message`] reads. The whole text of what is answered is read and cut here, not by substr: that stops at a NUL.
 macro_rules! message_columns {
     () => {
-        "m.seq, m.at, m.author, m.name, m.text, m.edited_at, m.deleted, m.mentions,
+        "m.seq, m.at, m.author, m.name, m.text, m.edited_at, m.deleted, m.mentions, m.attachments,
             EXISTS (SELECT 1 FROM pins p WHERE p.target = m.seq), m.reply_to, t.author, t.name, t.text"
     };
 }
@@ -189,9 +189,9 @@ pub(crate) fn message(columns: &mut Columns) -> Result<Message, SqlError> {
         edited_at: columns.optional_integer()?.map(protocol::Millis),
         deleted: columns.flag()?,
         mentions: columns.optional_text()?.map_or(Ok(Vec::new()), |stored| row::json(&stored))?,
+        attachments: columns.optional_text()?.map_or(Ok(Vec::new()), |stored| row::json(&stored))?,
         pinned: columns.flag()?,
         reply_to: excerpt(columns)?,
-        attachments: Vec::new(),
         reactions: Vec::new(),
     })
 }

@@ -72,6 +72,7 @@ impl rusqlite::ToSql for Value {
             Self::Null => ValueRef::Null,
             Self::Integer(number) => ValueRef::Integer(*number),
             Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
         }))
     }
 }
@@ -85,8 +86,9 @@ fn value(column: ValueRef<'_>) -> Result<Value, SqlError> {
                 std::str::from_utf8(bytes).map_err(|_| SqlError("a stored text is not UTF-8".to_owned()))?;
             Ok(Value::Text(text.to_owned()))
         }
-        ValueRef::Real(_) | ValueRef::Blob(_) => {
-            Err(SqlError("a column holds a real number or bytes; the archive writes neither".to_owned()))
+        ValueRef::Blob(bytes) => Ok(Value::Bytes(bytes.to_vec())),
+        ValueRef::Real(_) => {
+            Err(SqlError("a column holds a real number; the archive writes none".to_owned()))
         }
     }
 }

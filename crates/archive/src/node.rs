@@ -5,7 +5,7 @@
 
 use std::{cell::RefCell, collections::BTreeMap};
 
-use js_sys::{Array, Function, JsString, Reflect};
+use js_sys::{Array, Function, JsString, Reflect, Uint8Array};
 use protocol::limits::EXACT_INTEGER;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -88,6 +88,7 @@ fn to_js(value: &Value) -> JsValue {
         // As a BigInt: a plain number would be bound as a real.
         Value::Integer(number) => JsValue::from(*number),
         Value::Text(text) => JsValue::from_str(text),
+        Value::Bytes(bytes) => Uint8Array::from(bytes.as_slice()).into(),
     }
 }
 
@@ -98,10 +99,14 @@ fn from_js(value: JsValue) -> Result<Value, SqlError> {
     if let Some(number) = value.as_f64() {
         return whole(number);
     }
-    match value.dyn_into::<JsString>() {
-        Ok(text) => Ok(Value::Text(String::from(text))),
+    let value = match value.dyn_into::<JsString>() {
+        Ok(text) => return Ok(Value::Text(String::from(text))),
+        Err(value) => value,
+    };
+    match value.dyn_into::<Uint8Array>() {
+        Ok(bytes) => Ok(Value::Bytes(bytes.to_vec())),
         Err(_) => Err(SqlError(
-            "a column holds neither a number nor text; the archive writes nothing else".to_owned(),
+            "a column holds neither a number, text nor bytes; the archive writes nothing else".to_owned(),
         )),
     }
 }

@@ -66,7 +66,7 @@ impl Columns {
                 Ok(Some(number))
             }
             Value::Null => Ok(None),
-            other @ Value::Text(_) => Err(wrong("an integer", &other)),
+            other @ (Value::Text(_) | Value::Bytes(_)) => Err(wrong("an integer", &other)),
         }
     }
 
@@ -78,7 +78,14 @@ impl Columns {
         match self.next()? {
             Value::Text(text) => Ok(Some(text)),
             Value::Null => Ok(None),
-            other @ Value::Integer(_) => Err(wrong("a text", &other)),
+            other @ (Value::Integer(_) | Value::Bytes(_)) => Err(wrong("a text", &other)),
+        }
+    }
+
+    pub(crate) fn bytes(&mut self) -> Result<Vec<u8>, SqlError> {
+        match self.next()? {
+            Value::Bytes(bytes) => Ok(bytes),
+            other @ (Value::Null | Value::Integer(_) | Value::Text(_)) => Err(wrong("bytes", &other)),
         }
     }
 
@@ -129,6 +136,7 @@ fn wrong(wanted: &str, found: &Value) -> SqlError {
         Value::Null => "NULL",
         Value::Integer(_) => "an integer that is none",
         Value::Text(_) => "a text",
+        Value::Bytes(_) => "bytes",
     };
     SqlError(format!("a column should hold {wanted} and holds {found}"))
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A migration's number is its place here, from 1. One text a statement: a driver may take only one at a time.
-pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS, PLACES, MUTES, HOOKS];
+pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS, PLACES, MUTES, HOOKS, FILES];
 
 const FIRST: &[&str] = &[
     // One row once the room was created. `info` is JSON; `version` says how to read it.
@@ -171,6 +171,42 @@ const HOOKS: &[&str] = &[
         seq INTEGER NOT NULL,
         PRIMARY KEY (hook, seq)
     ) STRICT, WITHOUT ROWID",
+];
+
+// What a room holds beside its texts. Triggers let files go with their messages, in the transaction of whatever took those away, so
+// that nothing can forget one: a file that leaves loses its pieces, and whoever keeps its bytes elsewhere is told by `outgoing`.
+const FILES: &[&str] = &[
+    // A JSON array of what messages show of their files, NULL for none.
+    "ALTER TABLE messages ADD COLUMN attachments TEXT",
+    // `message` is NULL while the file waits for one. `about` is JSON.
+    "CREATE TABLE files (
+        file TEXT PRIMARY KEY,
+        member TEXT NOT NULL,
+        about TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        at INTEGER NOT NULL,
+        message INTEGER
+    ) STRICT, WITHOUT ROWID",
+    "CREATE INDEX files_on_messages ON files (message) WHERE message IS NOT NULL",
+    "CREATE INDEX files_that_wait ON files (at) WHERE message IS NULL",
+    // The bytes, where the room keeps them itself.
+    "CREATE TABLE pieces (
+        file TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        PRIMARY KEY (file, number)
+    ) STRICT",
+    "CREATE TRIGGER files_go_with_a_deletion AFTER UPDATE OF deleted ON messages
+        WHEN old.attachments IS NOT NULL AND new.deleted = 1 BEGIN
+        DELETE FROM files WHERE message = old.seq;
+    END",
+    "CREATE TRIGGER files_go_with_retention AFTER DELETE ON messages WHEN old.attachments IS NOT NULL BEGIN
+        DELETE FROM files WHERE message = old.seq;
+    END",
+    "CREATE TRIGGER files_leave AFTER DELETE ON files BEGIN
+        DELETE FROM pieces WHERE file = old.file;
+        INSERT INTO outgoing (receiver, news, tries, due_at) VALUES ('.files', old.file, 0, 0);
+    END",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS _migrations (number INTEGER PRIMARY KEY) STRICT";

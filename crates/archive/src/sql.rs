@@ -12,6 +12,8 @@ pub enum Value {
     Integer(i64),
     /// Text.
     Text(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
 }
 
 /// A row: its columns in the order of the statement.

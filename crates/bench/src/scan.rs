@@ -88,6 +88,7 @@ mod tests {
             text: Some(text.to_owned()),
             reply_to: None,
             mentions: Vec::new(),
+            attachments: Vec::new(),
             redacted: false,
         };
         let by = Member { id: MemberId::parse("m1").expect("an id"), name: "Writer 1".to_owned() };

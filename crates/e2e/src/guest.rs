@@ -104,6 +104,11 @@ impl<'a> Guest<'a> {
         }
     }
 
+    /// Brings a file; its name is percent-encoded.
+    pub async fn bring(&self, room: &Slug, name: &str, content: &[u8]) -> Answer {
+        self.ask(Method::POST, format!("/api/rooms/{room}/files")).file(name, content).answer().await
+    }
+
     /// Sends a message by HTTP under this id.
     pub async fn post(&self, room: &Slug, id: &CommandId, draft: Draft) -> Answer {
         let body = SendBody { id: id.clone(), draft };

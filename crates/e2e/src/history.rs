@@ -187,7 +187,13 @@ mod tests {
 
     fn event(at: u64, command: &str) -> Event {
         let text = Some(format!("text of {command}"));
-        let kind = EventKind::Message { text, reply_to: None, mentions: Vec::new(), redacted: false };
+        let kind = EventKind::Message {
+            text,
+            reply_to: None,
+            mentions: Vec::new(),
+            attachments: Vec::new(),
+            redacted: false,
+        };
         let by = Member { id: ada(), name: "Ada".to_owned() };
         Event { seq: seq(at), at: Millis(at), by, id: Some(id(command)), kind }
     }
@@ -244,7 +250,13 @@ mod tests {
     #[test]
     fn a_message_with_another_text_is_a_fault() {
         let mut other = event(1, "a");
-        other.kind = EventKind::Message { text: None, reply_to: None, mentions: Vec::new(), redacted: true };
+        other.kind = EventKind::Message {
+            text: None,
+            reply_to: None,
+            mentions: Vec::new(),
+            attachments: Vec::new(),
+            redacted: true,
+        };
         assert_eq!(faults(&[sent("a")], &[other], Moment::Underway), 1);
     }
 

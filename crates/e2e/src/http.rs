@@ -82,6 +82,13 @@ impl Ask {
         self.header(CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded")
     }
 
+    /// With a file as the body.
+    #[must_use]
+    pub fn file(mut self, name: &str, content: &[u8]) -> Self {
+        self.body = Bytes::copy_from_slice(content);
+        self.header("x-file-name", name).header(CONTENT_TYPE.as_str(), "application/octet-stream")
+    }
+
     /// Sends it and waits for the whole answer.
     ///
     /// # Panics

@@ -151,14 +151,25 @@ impl Server {
 
     /// How many objects of this class have a file of state.
     pub fn objects_of(&self, class: &str) -> usize {
+        self.count(|path| {
+            path.to_string_lossy().contains(class) && path.extension().is_some_and(|end| end == "sqlite")
+        })
+    }
+
+    /// How many files the bucket holds.
+    pub fn blobs(&self) -> usize {
+        self.count(|path| {
+            path.to_string_lossy().contains("/r2/")
+                && path.parent().is_some_and(|folder| folder.ends_with("blobs"))
+        })
+    }
+
+    fn count(&self, counts: impl Fn(&Path) -> bool) -> usize {
         fn files(folder: &Path) -> Vec<PathBuf> {
             let entries = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
             entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
         }
-        let of_class = |path: &&PathBuf| {
-            path.to_string_lossy().contains(class) && path.extension().is_some_and(|end| end == "sqlite")
-        };
-        self.own.iter().flat_map(|own| files(&own.state)).filter(|path| of_class(&path)).count()
+        self.own.iter().flat_map(|own| files(&own.state)).filter(|path| counts(path)).count()
     }
 
     /// Ends workerd and Miniflare as a power cut would (`kill -9`), then starts both again on the same state and port.

@@ -104,6 +104,7 @@ impl Telling<'_> {
                 text: Some(text),
                 reply_to: reply_to.take(),
                 mentions: std::mem::take(&mut mentions),
+                attachments: Vec::new(),
                 redacted: false,
             };
             let seq = self.tell(at, by.clone(), kind);

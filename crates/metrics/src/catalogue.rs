@@ -56,6 +56,8 @@ const ROUTE: Label = Label {
         "search",
         "export",
         "import",
+        "files",
+        "file",
         "invites",
         "invite",
         "direct",
@@ -83,7 +85,7 @@ const STATUS: Label = Label {
     name: "status",
     values: &[
         "101", "200", "201", "202", "204", "206", "303", "304", "400", "401", "403", "404", "405", "409",
-        "410", "413", "416", "426", "429", "500", "502", "503",
+        "410", "411", "413", "416", "426", "429", "500", "502", "503",
     ],
     other: "other",
 };
@@ -144,6 +146,11 @@ const CALLED: Label = Label { name: "outcome", values: &["taken", "refused", "un
 
 const OBJECT: Label =
     Label { name: "object", values: &["room", "inbox", "directory", "metrics"], other: "other" };
+
+const WAY: Label = Label { name: "way", values: &["in", "out"], other: "other" };
+
+/// Where the bytes of a file were found; `browser` had them still.
+const FROM: Label = Label { name: "from", values: &["cache", "bucket", "room", "browser"], other: "other" };
 
 const CAUSE: Label = Label { name: "cause", values: &["storage", "panic"], other: "other" };
 
@@ -215,6 +222,12 @@ catalogue! {
         "Messages stored";
     PrunedEvents: Kind::Counter, "edgewise_pruned_events_total", &[],
         "Events that retention took out";
+    FileBytes: Kind::Counter, "edgewise_file_bytes_total", &[WAY],
+        "Bytes of files that came and were given";
+    FilesGiven: Kind::Counter, "edgewise_files_given_total", &[FROM],
+        "Files that were given, in whole or in part, by where they were found";
+    FilesRemoved: Kind::Counter, "edgewise_files_removed_total", &[],
+        "Files that went with their message or waited for one too long";
     FanoutFrames: Kind::Counter, "edgewise_fanout_frames_total", &[],
         "Frames with events that rooms gave to sockets";
     FanoutDeliveries: Kind::Counter, "edgewise_fanout_deliveries_total", &[],

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    file::File,
     id::{CommandId, MemberId, Seq},
     membership::MemberChange,
     read_by_fields,
@@ -56,6 +57,9 @@ pub enum EventKind {
         /// Whom it calls.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         mentions: Vec<MemberId>,
+        /// Files on it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<File>,
         /// Deleted since.
         #[serde(default, skip_serializing_if = "is_false")]
         redacted: bool,

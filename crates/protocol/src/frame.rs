@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     event::{Event, Member},
-    id::{CommandId, Epoch, MemberId, Seq, SessionId},
+    id::{CommandId, Epoch, FileId, MemberId, Seq, SessionId},
     membership::Sanction,
     message::Message,
     read_by_fields,
@@ -107,7 +107,7 @@ pub enum ClientFrame {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Draft {
-    /// What to write: 1–4,000 scalar values after trimming.
+    /// What to write: 1–4,000 scalar values after trimming; nothing only where files are attached.
     pub text: String,
     /// The message it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,9 +115,9 @@ pub struct Draft {
     /// Whom it calls, at most 20; [`MemberId::everybody`] only by moderators.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<MemberId>,
-    /// Files on it, at most 10. There are none to name before files exist.
+    /// Files on it, at most 10: the author's own, which are on no message yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub attachments: Vec<String>,
+    pub attachments: Vec<FileId>,
 }
 
 read_by_fields!(Draft { text, reply_to; mentions, attachments });

@@ -129,6 +129,10 @@ token_id!(
     SessionId, MINTED_ID_BYTES
 );
 token_id!(
+    /// A file in a room: minted by the server, and nobody can guess it.
+    FileId, MINTED_ID_BYTES
+);
+token_id!(
     /// The identity of a room's log; new if the log was ever lost.
     Epoch, MINTED_ID_BYTES
 );

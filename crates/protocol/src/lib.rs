@@ -13,6 +13,7 @@ pub mod cursor;
 pub mod emoji;
 pub mod event;
 pub mod fields;
+pub mod file;
 pub mod frame;
 pub mod http;
 pub mod id;
@@ -33,8 +34,9 @@ pub use codec::{BadFrame, decode, decode_client, decode_object, decode_server, e
 pub use cursor::Cursor;
 pub use emoji::Emoji;
 pub use event::{Event, EventKind, Member};
+pub use file::File;
 pub use frame::{ClientFrame, Command, Draft, Moderation, ServerFrame, Welcome};
-pub use id::{CommandId, Epoch, MemberId, Seq, SessionId, Slug};
+pub use id::{CommandId, Epoch, FileId, MemberId, Seq, SessionId, Slug};
 pub use membership::{End, MemberChange, MemberLine, Membership, Sanction};
 pub use message::{Excerpt, Message, Reaction};
 pub use reject::RejectCode;

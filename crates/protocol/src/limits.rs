@@ -40,6 +40,21 @@ pub const MENTIONS: usize = 20;
 pub const IMPORT_EVENTS: usize = 500;
 /// A piece of an import, in bytes.
 pub const IMPORT_BYTES: usize = 1024 * 1024;
+/// Files on one message.
+pub const ATTACHMENTS: usize = 10;
+/// A file, in bytes, where there is a bucket for files: 10 MiB, a photograph of a good camera.
+pub const FILE_BYTES: u64 = 10 * 1024 * 1024;
+/// A file, in bytes, where the room keeps it in its own storage: 5 MiB, a photograph of a telephone.
+pub const FILE_BYTES_IN_ROOM: u64 = 5 * 1024 * 1024;
+/// All files of a room that keeps them in its own storage, in bytes: 256 MiB, so that a backup of a hundred such rooms still fits
+/// onto a small disk.
+pub const ROOM_FILE_BYTES: u64 = 256 * 1024 * 1024;
+/// What a file is called, in Unicode scalar values.
+pub const FILE_NAME_SCALARS: usize = 200;
+/// Files of one member that wait for a message: five messages' worth. Beyond it older ones must be sent, or be forgotten.
+pub const WAITING_FILES: u64 = 50;
+/// How long a file waits for its message: a day, so that one that was written without a network still finds its files.
+pub const FILE_WAITS_MS: u64 = 24 * 60 * 60 * 1_000;
 /// Different emoji on one message.
 pub const REACTIONS: usize = 20;
 /// Events in one answer to a resume, and their bytes.

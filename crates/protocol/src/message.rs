@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     event::{Event, EventKind, Member},
+    file::File,
     id::{MemberId, Seq},
     limits::EXCERPT_SCALARS,
     read_by_fields,
@@ -34,8 +35,8 @@ pub struct Message {
     pub reply_to: Option<Excerpt>,
     /// Whom it calls; see [`Message::calls`].
     pub mentions: Vec<MemberId>,
-    /// Files on it; none before files exist.
-    pub attachments: Vec<String>,
+    /// Files on it; none once deleted.
+    pub attachments: Vec<File>,
     /// In the order in which each first appeared.
     pub reactions: Vec<Reaction>,
     /// Pinned to the room.
@@ -91,7 +92,9 @@ impl Message {
     /// A reply has the seq of what it answers and nothing more: whoever holds that message adds the [`Excerpt`].
     #[must_use]
     pub fn begin(event: &Event) -> Option<Self> {
-        let EventKind::Message { text, reply_to, mentions, redacted } = &event.kind else { return None };
+        let EventKind::Message { text, reply_to, mentions, attachments, redacted } = &event.kind else {
+            return None;
+        };
         Some(Self {
             seq: event.seq,
             at: event.at,
@@ -101,7 +104,7 @@ impl Message {
             deleted: *redacted,
             reply_to: reply_to.map(|seq| Excerpt { seq, by: None, excerpt: None }),
             mentions: mentions.clone(),
-            attachments: Vec::new(),
+            attachments: attachments.clone(),
             reactions: Vec::new(),
             pinned: false,
         })

@@ -108,6 +108,7 @@ fn event_kind(mut fields: Fields) -> Result<EventKind, Error> {
             text: fields.take("text")?,
             reply_to: fields.take("reply_to")?,
             mentions: fields.take_or_default("mentions")?,
+            attachments: fields.take_or_default("attachments")?,
             redacted: fields.take_or_default("redacted")?,
         },
         "edited" => EventKind::Edited {

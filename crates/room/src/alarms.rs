@@ -26,6 +26,8 @@ pub(crate) enum Reason {
     Hooks,
     /// Somebody else must hear of something: the shell sees to it whenever the alarm rings.
     Outgoing,
+    /// Let go of files that nobody has shown.
+    Files,
 }
 
 /// How far ahead the guard is set: long against any window, short against a person's patience.
@@ -75,8 +77,8 @@ impl Table {
 }
 
 impl Reason {
-    const ALL: [Self; 6] =
-        [Self::Guard, Self::Roster, Self::Sweep, Self::Retention, Self::Hooks, Self::Outgoing];
+    const ALL: [Self; 7] =
+        [Self::Guard, Self::Roster, Self::Sweep, Self::Retention, Self::Hooks, Self::Files, Self::Outgoing];
 
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
@@ -86,6 +88,7 @@ impl Reason {
             Self::Retention => "retention",
             Self::Hooks => "hooks",
             Self::Outgoing => "outgoing",
+            Self::Files => "files",
         }
     }
 
@@ -191,6 +194,7 @@ impl Room {
                 }
                 Reason::Retention => self.prune(turn)?,
                 Reason::Hooks => self.next_calls(turn)?,
+                Reason::Files => self.drop_waiting_files(turn)?,
                 Reason::Outgoing => None,
             };
             self.set_due(reason, next, turn);

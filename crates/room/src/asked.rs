@@ -40,6 +40,7 @@ impl Room {
                 self.on_revoke(&Asker { member, role }, digest, turn)?
             }
             Input::Redeem { member, digest, .. } => self.on_redeem(member, digest, turn)?,
+            Input::Bring { member, role, file, .. } => self.on_bring(&Asker { member, role }, file, turn)?,
             Input::Import { member, role, events, origin, .. } => {
                 self.on_import(&Asker { member, role }, events, origin, turn)?
             }

@@ -102,6 +102,7 @@ mod tests {
             text: Some(text.to_owned()),
             reply_to: None,
             mentions: Vec::new(),
+            attachments: Vec::new(),
             redacted: false,
         };
         let by = Member { id: MemberId::parse("ada").expect("an id"), name: "Ada".to_owned() };

@@ -109,7 +109,10 @@ impl Room {
         let seq = match self.decide(asker, command, turn)? {
             Decision::Refuse(refusal) => return Ok(Verdict::Refused(refusal)),
             Decision::NoChange => None,
-            Decision::Change(kind) => Some(self.append(asker, Some(id), kind, turn)),
+            Decision::Change(kind) => {
+                self.let_files_go(&kind, turn)?;
+                Some(self.append(asker, Some(id), kind, turn))
+            }
         };
         let at = self.dated(turn.now);
         turn.store(Change::Remember(Once {
@@ -127,7 +130,11 @@ impl Room {
         self.role(&asker.member.id, asker.role)
     }
 
-    fn take_token<S: Sql>(&mut self, asker: &Asker, turn: &mut Turn<'_, S>) -> Result<(), Refusal> {
+    pub(crate) fn take_token<S: Sql>(
+        &mut self,
+        asker: &Asker,
+        turn: &mut Turn<'_, S>,
+    ) -> Result<(), Refusal> {
         if self.settings.limits == Limits::Off {
             return Ok(());
         }

@@ -95,12 +95,13 @@ impl Room {
         turn: &mut Turn<'_, S>,
     ) -> Result<Decision, Fatal> {
         let Draft { text, reply_to, mentions, attachments } = draft;
-        // There are no files to name yet.
-        if !attachments.is_empty() {
-            return Ok(RejectCode::NotFound.into());
-        }
+        let attachments = match Self::shown(asker, &attachments, turn)? {
+            Ok(files) => files,
+            Err(code) => return Ok(code.into()),
+        };
         let text = match Text::parse(&text) {
-            Ok(text) => text,
+            Ok(text) => text.into(),
+            Err(BadText::Empty) if !attachments.is_empty() => String::new(),
             Err(bad) => return Ok(refusal_of(bad).into()),
         };
         if mentions.len() > MENTIONS {
@@ -117,9 +118,10 @@ impl Room {
             return Ok(Decision::Refuse(refusal));
         }
         Ok(Decision::Change(EventKind::Message {
-            text: Some(text.into()),
+            text: Some(text),
             reply_to,
             mentions,
+            attachments,
             redacted: false,
         }))
     }

@@ -5,8 +5,8 @@
 
 use archive::Sql;
 use protocol::{
-    Emoji, Event, EventKind, Member, MemberId, Millis, Name, Role, Seq, Text,
-    limits::{IMPORT_EVENTS, MENTIONS, MINTED_ID_BYTES, PINS, REACTIONS},
+    Emoji, Event, EventKind, File, Member, MemberId, Millis, Name, Role, Seq, Text,
+    limits::{IMPORT_EVENTS, MENTIONS, MINTED_ID_BYTES, PINS, REACTIONS, TEXT_SCALARS},
 };
 
 use crate::{
@@ -67,7 +67,8 @@ pub fn imported(lines: &str) -> Result<Vec<Event>, BadLine> {
 /// The event within the bounds that commands have. Its command is forgotten: it was another room's.
 fn checked(mut event: Event) -> Result<Event, String> {
     let target = match &mut event.kind {
-        EventKind::Message { text, reply_to, mentions, redacted } => {
+        EventKind::Message { text, reply_to, mentions, attachments, redacted } => {
+            leave_files_behind(text, attachments);
             whole(text, *redacted)?;
             if mentions.len() > MENTIONS {
                 return Err(format!("calls more than {MENTIONS} members."));
@@ -192,6 +193,14 @@ impl End {
             _ => {}
         }
         Ok((self.pins.len() > PINS).then_some(Unfit::Pins(event.seq)))
+    }
+}
+
+/// Bytes of files stay where they were: where a message was nothing else, their names stand in their place.
+fn leave_files_behind(text: &mut Option<String>, files: &mut Vec<File>) {
+    let names: Vec<String> = std::mem::take(files).into_iter().map(|file| file.name).collect();
+    if let Some(text) = text.as_mut().filter(|text| text.is_empty()) {
+        *text = names.join(", ").chars().take(TEXT_SCALARS).collect();
     }
 }
 

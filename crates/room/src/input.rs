@@ -1,7 +1,7 @@
 //! What goes into a room: everything that can happen to it, one case each.
 
 use archive::Invite;
-use protocol::{Event, Member, MemberId, Millis, Role, RoomChange, SessionId, http::SendBody};
+use protocol::{Event, File, Member, MemberId, Millis, Role, RoomChange, SessionId, http::SendBody};
 
 use crate::{floods::Origin, hooks::HookInput};
 
@@ -111,6 +111,17 @@ pub enum Input {
         /// Where it comes from, if the runtime knows.
         origin: Option<Origin>,
     },
+    /// Somebody brings a file. Answered by `Done`, after which its bytes may come, or a refusal.
+    Bring {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: Member,
+        /// What their sign-in may do in every room.
+        role: Role,
+        /// What it is, under an id that was never used.
+        file: File,
+    },
     /// Somebody ends the room. Answered by `Done`, after which there is none, or a refusal.
     Bury {
         /// Names the waiting request, for this turn only.
@@ -178,6 +189,7 @@ impl Input {
             | Self::Revoke { request, .. }
             | Self::Redeem { request, .. }
             | Self::Import { request, .. }
+            | Self::Bring { request, .. }
             | Self::Bury { request, .. }
             | Self::HandOver { request, .. } => Some(*request),
             Self::Hook { request, input } => input.is_asked().then_some(*request),

@@ -8,8 +8,8 @@ use protocol::{
     Cursor, Event, Message, Seq, ServerFrame, SessionId, Welcome,
     frame::{Limits, Me, Roster},
     limits::{
-        CLIENT_FRAME_BYTES, HEARTBEAT_MS, MENTIONS, RESUME_EVENTS, SEND_BURST, SEND_PER_S, SNAPSHOT_MESSAGES,
-        SPREAD_MS, TEXT_SCALARS, WELCOME_BYTES,
+        ATTACHMENTS, CLIENT_FRAME_BYTES, HEARTBEAT_MS, MENTIONS, RESUME_EVENTS, SEND_BURST, SEND_PER_S,
+        SNAPSHOT_MESSAGES, SPREAD_MS, TEXT_SCALARS, WELCOME_BYTES,
     },
 };
 
@@ -18,6 +18,7 @@ use crate::{
     effect::Fatal,
     input::Mode,
     room::Room,
+    settings::Shelf,
     tally::Joined,
     turn::Turn,
 };
@@ -106,7 +107,7 @@ impl Room {
             more_before: portion.more_before,
             pins: turn.archive.pins()?,
             roster,
-            limits: LIMITS,
+            limits: limits(self.settings.shelf),
             now: turn.now,
             heartbeat_ms: HEARTBEAT_MS,
             spread_ms: SPREAD_MS,
@@ -131,13 +132,15 @@ fn snapshot<S: Sql>(me: &Me, turn: &Turn<'_, S>) -> Result<Portion, Fatal> {
     Ok(Portion { messages: Some(history.messages), more_before: history.more_before, ..Portion::default() })
 }
 
-/// As `protocol::limits` has them; files there are none yet. The casts are of small constants.
-const LIMITS: Limits = Limits {
-    text: TEXT_SCALARS as u32,
-    frame_bytes: CLIENT_FRAME_BYTES as u32,
-    mentions: MENTIONS as u32,
-    attachments: 0,
-    file_bytes: 0,
-    send_per_s: SEND_PER_S,
-    send_burst: SEND_BURST,
-};
+/// As `protocol::limits` has them. The casts are of small constants.
+fn limits(shelf: Shelf) -> Limits {
+    Limits {
+        text: TEXT_SCALARS as u32,
+        frame_bytes: CLIENT_FRAME_BYTES as u32,
+        mentions: MENTIONS as u32,
+        attachments: ATTACHMENTS as u32,
+        file_bytes: shelf.file_bytes() as u32,
+        send_per_s: SEND_PER_S,
+        send_burst: SEND_BURST,
+    }
+}

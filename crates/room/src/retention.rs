@@ -46,7 +46,9 @@ impl Room {
         let most = self.log.floor.plus(PRUNED_AT_ONCE);
         let floor = kept_from.min(most);
         self.tally.pruned(floor.value().saturating_sub(self.log.floor.value()));
-        self.append(&self.itself(), None, EventKind::Pruned { floor }, turn);
+        let pruned = EventKind::Pruned { floor };
+        self.let_files_go(&pruned, turn)?;
+        self.append(&self.itself(), None, pruned, turn);
         self.log.floor = floor;
         let pause = if floor < kept_from { GOES_ON_MS } else { AT_MOST_EVERY_MS };
         Ok(Some(turn.now.plus(pause)))

@@ -46,6 +46,8 @@ pub enum Deed {
     Hooks,
     /// Read the moderation log.
     ModerationLog,
+    /// Bring a file.
+    Bring,
     /// Take the whole log along.
     Export,
     /// Bring in what was written elsewhere.
@@ -207,6 +209,7 @@ pub const TABLE: &[Line] = &[
     (Deed::Invite,        Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::Hooks,         Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::ModerationLog, Target::Room,          [YES, YES, NO_, NO_, MUT]),
+    (Deed::Bring,         Target::Room,          [YES, YES, YES, NO_, MUT]),
     (Deed::Export,        Target::Room,          [YES, YES, NO_, NO_, MUT]),
     (Deed::Import,        Target::Room,          [YES, NO_, NO_, NO_, MUT]),
     (Deed::DeleteRoom,    Target::Room,          [YES, NO_, NO_, NO_, MUT]),

@@ -5,12 +5,12 @@ use protocol::{
     Epoch, Event, EventKind, Member, MemberId, RoomInfo, Seq, Slug,
     room::{Posting, RoomKind, Visibility},
 };
-use room::{Limits, Settings};
+use room::{Limits, Settings, Shelf};
 
 use crate::{device::DEVICES, ledger::Ledger, queue::BEGINNING, script::Script};
 
 /// The room's settings: as in production.
-pub const LIMITS_ON: Settings = Settings { limits: Limits::On };
+pub const LIMITS_ON: Settings = Settings { limits: Limits::On, shelf: Shelf::Bucket };
 
 /// Founds the room of a script, with its past.
 ///
@@ -48,6 +48,7 @@ fn past(number: u64) -> Change {
             text: Some(format!("long ago {number}")),
             reply_to: None,
             mentions: Vec::new(),
+            attachments: Vec::new(),
             redacted: false,
         },
     })

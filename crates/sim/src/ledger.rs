@@ -34,7 +34,7 @@ impl Ledger {
             match change {
                 Change::Append(event) => self.append(event)?,
                 Change::Remember(once) => self.remember(once)?,
-                // A world's room has no list, no invitation, no webhook and no end.
+                // A world's room has no list, no invitation, no webhook, no file and no end.
                 Change::Read { .. }
                 | Change::Rename(_)
                 | Change::Spoke { .. }
@@ -45,6 +45,8 @@ impl Ledger {
                 | Change::RevokeInvite(_)
                 | Change::Hook(_)
                 | Change::Tell(_)
+                | Change::Bring(_)
+                | Change::DropWaiting { .. }
                 | Change::Bury(_)
                 | Change::Due { .. } => {}
             }
@@ -180,9 +182,13 @@ fn target(kind: &EventKind) -> Option<Seq> {
 /// The event after the message it is about was deleted.
 fn redacted(event: &Event) -> Event {
     let kind = match &event.kind {
-        EventKind::Message { .. } => {
-            EventKind::Message { text: None, reply_to: None, mentions: Vec::new(), redacted: true }
-        }
+        EventKind::Message { .. } => EventKind::Message {
+            text: None,
+            reply_to: None,
+            mentions: Vec::new(),
+            attachments: Vec::new(),
+            redacted: true,
+        },
         EventKind::Edited { target, .. } => EventKind::Edited { target: *target, text: None, redacted: true },
         EventKind::Deleted { .. }
         | EventKind::Reacted { .. }

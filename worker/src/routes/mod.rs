@@ -8,6 +8,7 @@ pub mod client_errors;
 pub mod client_metrics;
 pub mod direct;
 pub mod events;
+pub mod files;
 pub mod health;
 pub mod hooks;
 pub mod invites;
@@ -110,6 +111,8 @@ mod tests {
             ("/api/rooms/lobby/export", Route::Export(room())),
             ("/api/rooms/lobby/search", Route::Search(room())),
             ("/api/rooms/lobby/socket", Route::Socket(room())),
+            ("/api/rooms/lobby/files", Route::Files(room())),
+            ("/api/rooms/lobby/files/f", Route::File(room(), "f".to_owned())),
             ("/api/rooms/lobby/invites", Route::Invites(room())),
             ("/api/rooms/lobby/invites/c", Route::InviteOf(room(), "c".to_owned())),
             ("/api/invites/lobby", Route::Invite(room())),

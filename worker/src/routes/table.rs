@@ -12,7 +12,7 @@
 use worker::{Env, Request, Response};
 
 use super::{
-    assets, client_errors, client_metrics, direct, events, health, hooks, invites, members, messages,
+    assets, client_errors, client_metrics, direct, events, files, health, hooks, invites, members, messages,
     metrics, my_export, my_rooms, room, rooms, search, session, sign_in, socket, tokens,
 };
 use crate::{call::Call, problem::Problem, room_ask::What, together::Waiting};
@@ -121,7 +121,7 @@ macro_rules! routes {
         /// What the API's description says of all of them, in the table's order.
         #[cfg(all(test, not(target_family = "wasm")))]
         pub fn endpoints() -> Vec<crate::contract::Endpoint> {
-            use protocol::{RejectCode, RoomChange, RoomInfo, Seq, http::*};
+            use protocol::{File, RejectCode, RoomChange, RoomInfo, Seq, http::*};
             use ::room::Unfit;
 
             use crate::{contract::{COMMAND, says}, identity::query::*, problem::Problem, query::*};
@@ -233,6 +233,20 @@ routes! {
         GET => socket::open(call, env, room),
             says("A socket, subprotocol edgewise.v1: it speaks ClientFrame and ServerFrame. Whoever may not come in is let in and told so by a close code")
                 .asks::<SocketQuery>().gives_nothing(101).refuses([Problem::upgrade_required(), Problem::bad_origin()]);
+    }
+    /// Files of a room.
+    Files(room) "files", ["api", "rooms", room, "files"], Members, {
+        POST => files::bring(call, request, env, room),
+            says("Brings a file, called as x-file-name says in percent-encoded UTF-8; it waits a day for its message")
+                .takes_bytes("application/octet-stream").gives::<File>(201).refuses([Problem::length_required()])
+                .rejects([RejectCode::Empty, RejectCode::TooMany, RejectCode::Muted, RejectCode::RateLimited]);
+    }
+    /// One of them.
+    File(room, file) "file", ["api", "rooms", room, "files", file], Members, {
+        GET => files::give(call, request, env, (room, file)),
+            says("The file, or the part of it that Range asks for")
+                .gives_bytes(200, "*/*").gives_bytes(206, "*/*").gives_nothing(304)
+                .refuses([Problem::not_found(), Problem::beyond(0)]);
     }
     /// Invitations into a room.
     Invites(room) "invites", ["api", "rooms", room, "invites"], Members, {

@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     /// What wrangler does not inherit from the top of wrangler.toml.
-    const REPEATED: [&str; 3] = ["durable_objects", "ratelimits", "vars"];
+    const REPEATED: [&str; 4] = ["durable_objects", "r2_buckets", "ratelimits", "vars"];
 
     fn wrangler_toml() -> Table {
         include_str!("../../../wrangler.toml").parse().expect("wrangler.toml is TOML")

@@ -118,7 +118,7 @@ fn pages(archive: &Archive<&Native>, chance: &mut Chance) -> Vec<f64> {
 fn rows(database: &Native, archive: &Archive<&Native>, chance: &mut Chance) {
     let changes = || match database.query("SELECT total_changes()", &[]).expect("a count")[0][0] {
         Value::Integer(changes) => changes,
-        Value::Null | Value::Text(_) => unreachable!("a count is an integer"),
+        Value::Null | Value::Text(_) | Value::Bytes(_) => unreachable!("a count is an integer"),
     };
     let before = changes();
     let all_ms = took_ms(|| {
@@ -156,6 +156,7 @@ fn message(at: u64, chance: &mut Chance) -> Event {
         text: Some(chance.text()),
         reply_to: (chance.below(10) == 0 && at > 1).then(|| seq(at - 1)),
         mentions: Vec::new(),
+        attachments: Vec::new(),
         redacted: false,
     };
     Event { seq: seq(at), at: Millis(1_000 * at), by: member(chance.below(50)), id: None, kind }

@@ -2,7 +2,8 @@
 
 use archive::{Archive, Bounds, Change, Founding, History, Sql, SqlError};
 use protocol::{
-    CommandId, Epoch, Event, EventKind, Member, MemberChange, MemberId, Millis, RoomInfo, Seq, Slug,
+    CommandId, Epoch, Event, EventKind, File, FileId, Member, MemberChange, MemberId, Millis, RoomInfo, Seq,
+    Slug,
     room::{Posting, RoomKind, Visibility},
 };
 
@@ -64,6 +65,14 @@ impl Pen {
         self.event(by, message(text, None))
     }
 
+    pub fn shows(&mut self, by: &str, text: &str, files: Vec<File>) -> Event {
+        let mut event = self.says(by, text);
+        if let EventKind::Message { attachments, .. } = &mut event.kind {
+            *attachments = files;
+        }
+        event
+    }
+
     pub fn replies(&mut self, by: &str, to: u64, text: &str) -> Event {
         self.event(by, message(text, Some(seq(to))))
     }
@@ -96,7 +105,24 @@ impl Pen {
 }
 
 fn message(text: &str, reply_to: Option<Seq>) -> EventKind {
-    EventKind::Message { text: Some(text.to_owned()), reply_to, mentions: Vec::new(), redacted: false }
+    EventKind::Message {
+        text: Some(text.to_owned()),
+        reply_to,
+        mentions: Vec::new(),
+        attachments: Vec::new(),
+        redacted: false,
+    }
+}
+
+pub fn file(id: &str) -> File {
+    File {
+        file: FileId::parse(id).expect("a file's id"),
+        name: format!("{id} of \"today\".png"),
+        size: 1_000,
+        media: "image/png".to_owned(),
+        width: Some(640),
+        height: Some(480),
+    }
 }
 
 pub fn append(archive: &Archive<impl Sql>, event: &Event) -> Result<(), SqlError> {

@@ -179,7 +179,10 @@ fn mentions_are_counted_above_a_seq_of_others_and_of_what_is_not_deleted() {
     let calls = |by: &str, whom: &[&str], pen: &mut Pen| {
         let mentions = whom.iter().map(|name| id(name)).collect();
         let text = Some("look".to_owned());
-        pen.event(by, EventKind::Message { text, reply_to: None, mentions, redacted: false })
+        pen.event(
+            by,
+            EventKind::Message { text, reply_to: None, mentions, attachments: Vec::new(), redacted: false },
+        )
     };
     let events = [
         calls("ada", &["bob", "cy"], &mut pen),

@@ -27,6 +27,8 @@ enum Line {
     Says(String),
     Replies(u64, String),
     Calls(&'static str, String),
+    /// With so many files.
+    Shows(u64, String),
     Edits(u64, String),
     Deletes(u64),
     /// Comes if it is not there, goes if it is: a room never stores a reaction that changes nothing.
@@ -49,6 +51,7 @@ fn script() -> impl Strategy<Value = Vec<(&'static str, Line)>> {
         4 => text().prop_map(Line::Says),
         2 => (target(), text()).prop_map(|(to, text)| Line::Replies(to, text)),
         1 => (select(&MEMBERS[..]), text()).prop_map(|(whom, text)| Line::Calls(whom, text)),
+        1 => (1_u64..3, text()).prop_map(|(files, text)| Line::Shows(files, text)),
         3 => (target(), text()).prop_map(|(target, text)| Line::Edits(target, text)),
         1 => target().prop_map(Line::Deletes),
         3 => target().prop_map(Line::Pins),
@@ -66,7 +69,20 @@ fn write(script: &[(&'static str, Line)]) -> Vec<Event> {
             Line::Calls(whom, text) => {
                 let mentions = vec![id(whom), id(by)];
                 let text = Some(text.clone());
-                pen.event(by, EventKind::Message { text, reply_to: None, mentions, redacted: false })
+                pen.event(
+                    by,
+                    EventKind::Message {
+                        text,
+                        reply_to: None,
+                        mentions,
+                        attachments: Vec::new(),
+                        redacted: false,
+                    },
+                )
+            }
+            Line::Shows(files, text) => {
+                let files: Vec<_> = (0..*files).map(|number| format!("f{}-{number}", events.len())).collect();
+                pen.shows(by, text, files.iter().map(|file| given::file(file)).collect())
             }
             Line::Edits(target, text) => pen.edits(by, *target, text),
             Line::Deletes(target) => pen.deletes(by, *target),

@@ -3,6 +3,7 @@
 mod commit;
 mod cost;
 mod driver;
+mod files;
 mod given;
 mod history;
 mod hooks;

@@ -1,6 +1,8 @@
 //! Where else a room is known: invitations, lists, what is still to be told; and its end.
 
-use archive::{Archive, Burial, Change, Hook, HookChange, Invite, Rows, Sql, Tell, Value, Way};
+use archive::{
+    Archive, Brought, Burial, Change, FILES, Hook, HookChange, Invite, Rows, Sql, Tell, Value, Way,
+};
 use protocol::{EventKind, MemberChange, Millis};
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -114,8 +116,10 @@ fn a_room_that_ends_is_not_there_at_once_and_leaves_no_row_but_that_it_was() {
             way: Way::In { digest: "d1".to_owned() },
         })),
         Change::Hook(HookChange::Call { hook: id("hook-out"), seq: seq(1) }),
+        Change::Bring(Brought { file: given::file("f1"), member: id("ada"), at: Millis(1) }),
     ];
     archive.commit(&others).unwrap();
+    archive.put_piece(&given::file("f1").file, 0, vec![1]).unwrap();
 
     let register = Some(("directory".to_owned(), "buried".to_owned()));
     archive.commit(&[Change::Bury(Burial { at: Millis(7), news: "gone".to_owned(), register })]).unwrap();
@@ -131,7 +135,7 @@ fn a_room_that_ends_is_not_there_at_once_and_leaves_no_row_but_that_it_was() {
     assert_eq!(left(&database), ["_migrations", "meta", "outgoing", "search_config", "search_data"]);
     let told = archive.outgoing(Millis(7), 10).unwrap();
     let told: Vec<_> = told.iter().map(|row| (row.receiver.as_str(), row.news.as_str())).collect();
-    assert_eq!(told, [("bob", "gone"), ("cy", "gone"), ("directory", "buried")]);
+    assert_eq!(told, [("bob", "gone"), ("cy", "gone"), ("directory", "buried"), (FILES, "f1")]);
 }
 
 #[test]

@@ -10,8 +10,9 @@ use crate::given::{self, PLENTY, Pen, append_all, id, member, room, seq};
 /// A secret at 1, edited twice, reacted to, answered at 5; the answer has an edit and a reaction of its own.
 fn story(pen: &mut Pen) -> Vec<Event> {
     let mut first = pen.says("ada", "SECRET one");
-    let EventKind::Message { reply_to, mentions, .. } = &mut first.kind else { unreachable!() };
+    let EventKind::Message { reply_to, mentions, attachments, .. } = &mut first.kind else { unreachable!() };
     (*reply_to, *mentions) = (Some(seq(1)), vec![id("bob")]);
+    attachments.push(given::file("SECRET-file"));
     vec![
         first,
         pen.edits("ada", 1, "SECRET two"),
@@ -33,7 +34,13 @@ fn a_deletion_redacts_the_message_event_and_all_its_edits_and_nothing_else() {
     append_all(&archive, &events[7..]);
 
     let redacted = |event: &Event, kind| Event { kind, ..event.clone() };
-    let gone = EventKind::Message { text: None, reply_to: None, mentions: vec![], redacted: true };
+    let gone = EventKind::Message {
+        text: None,
+        reply_to: None,
+        mentions: vec![],
+        attachments: Vec::new(),
+        redacted: true,
+    };
     events[0] = redacted(&events[0], gone);
     for edit in [1, 3] {
         let gone = EventKind::Edited { target: seq(1), text: None, redacted: true };

@@ -340,7 +340,13 @@ fn client(saved: Saved) -> Client {
 }
 
 fn write(text: String, reply_to: Option<Seq>) -> EventKind {
-    EventKind::Message { text: Some(text), reply_to, mentions: vec![], redacted: false }
+    EventKind::Message {
+        text: Some(text),
+        reply_to,
+        mentions: vec![],
+        attachments: Vec::new(),
+        redacted: false,
+    }
 }
 
 fn seq_at(value: u64) -> Seq {

@@ -506,6 +506,7 @@ fn crowded(count: u64) -> Stage {
             text: Some(format!("message {number}")),
             reply_to: None,
             mentions: vec![],
+            attachments: Vec::new(),
             redacted: false,
         };
         let seq = Seq::try_new(number).unwrap();
@@ -536,6 +537,7 @@ fn nothing_is_given_up_while_the_oldest_are_on_the_screen() {
         text: Some("one more".to_owned()),
         reply_to: None,
         mentions: vec![],
+        attachments: Vec::new(),
         redacted: false,
     };
     let event = Event {

@@ -6,6 +6,7 @@
 mod commands;
 mod directory;
 mod export;
+mod files;
 mod folding;
 mod frames;
 mod history;

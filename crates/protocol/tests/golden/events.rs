@@ -4,7 +4,8 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use protocol::{
-    Event, EventKind, Excerpt, Member, MemberChange, Message, Reaction, Role, RoomChange, room::Posting,
+    Event, EventKind, Excerpt, File, FileId, Member, MemberChange, Message, Reaction, Role, RoomChange,
+    room::Posting,
 };
 
 use crate::{
@@ -17,7 +18,13 @@ pub fn event(at: u64, kind: EventKind) -> Event {
 }
 
 pub fn written(text: &str) -> EventKind {
-    EventKind::Message { text: Some(text.to_owned()), reply_to: None, mentions: Vec::new(), redacted: false }
+    EventKind::Message {
+        text: Some(text.to_owned()),
+        reply_to: None,
+        mentions: Vec::new(),
+        attachments: Vec::new(),
+        redacted: false,
+    }
 }
 
 pub fn message() -> Message {
@@ -36,6 +43,17 @@ pub fn message() -> Message {
     }
 }
 
+pub fn file() -> File {
+    File {
+        file: FileId::parse("f1").expect("a file's id"),
+        name: "Sommer \u{2600}.png".to_owned(),
+        size: 52_341,
+        media: "image/png".to_owned(),
+        width: Some(1_024),
+        height: Some(768),
+    }
+}
+
 /// One of each kind, as the golden file names it.
 pub fn every_event() -> Vec<(&'static str, Event)> {
     let target = seq(7);
@@ -43,11 +61,23 @@ pub fn every_event() -> Vec<(&'static str, Event)> {
         text: Some("\"quoted\" \\ back, tab\t, new\nline, é, 😀".to_owned()),
         reply_to: Some(seq(3)),
         mentions: vec![member("m-bob"), member("m-cem")],
+        attachments: vec![file()],
         redacted: false,
     };
-    let redacted = EventKind::Message { text: None, reply_to: None, mentions: Vec::new(), redacted: true };
-    let answered =
-        EventKind::Message { text: None, reply_to: Some(seq(3)), mentions: Vec::new(), redacted: true };
+    let redacted = EventKind::Message {
+        text: None,
+        reply_to: None,
+        mentions: Vec::new(),
+        attachments: Vec::new(),
+        redacted: true,
+    };
+    let answered = EventKind::Message {
+        text: None,
+        reply_to: Some(seq(3)),
+        mentions: Vec::new(),
+        attachments: Vec::new(),
+        redacted: true,
+    };
     let nobody = Event { id: None, ..event(7, written("by nobody's command")) };
     let largest = Event { seq: seq((1 << 53) - 1), ..event(1, written("the largest seq")) };
     let banned = EventKind::Member {

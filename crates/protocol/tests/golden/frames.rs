@@ -16,7 +16,7 @@ use protocol::{
 
 use crate::{
     Golden,
-    events::{every_event, message},
+    events::{every_event, file, message},
     given::{AT, ada, command, epoch, member, seq, session},
 };
 
@@ -26,7 +26,7 @@ fn every_client_frame() -> Vec<(&'static str, ClientFrame)> {
     let full = Draft {
         reply_to: Some(seq(3)),
         mentions: vec![member("m-bob")],
-        attachments: vec!["f1".to_owned()],
+        attachments: vec![file().file],
         ..hello.clone()
     };
     let emoji = || "👍".to_owned();

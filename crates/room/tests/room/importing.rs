@@ -170,3 +170,20 @@ fn a_line_that_only_a_room_can_make_or_that_is_out_of_bounds_is_named() {
     let many: String = (1..=501).map(|seq| said(seq, 5, "x") + "\n").collect();
     assert!(imported(&many).unwrap_err().to_string().starts_with("Line 501 is one too many"));
 }
+
+#[test]
+fn files_stay_where_they_were_and_a_message_that_was_nothing_else_says_what_they_were_called() {
+    let file = |name: &str| format!(r#"{{"file":"f1","name":"{name}","size":7,"type":"image/png"}}"#);
+    let line = |text: &str| {
+        format!(
+            r#"{{"seq":1,"at":5,"by":{{"id":"ada","name":"Ada"}},"kind":"message","text":"{text}","attachments":[{},{}]}}"#,
+            file("a.png"),
+            file("b.png")
+        )
+    };
+    for (text, says) in [("", "a.png, b.png"), ("look", "look")] {
+        let events = room::imported(&line(text)).expect("an event");
+        let EventKind::Message { text, attachments, .. } = &events[0].kind else { panic!("a message") };
+        assert_eq!((text.as_deref(), attachments.len()), (Some(says), 0));
+    }
+}

@@ -4,6 +4,7 @@ mod alarms;
 mod basics;
 mod commands;
 mod crowds;
+mod files;
 mod floods;
 mod handing_over;
 mod hibernation;

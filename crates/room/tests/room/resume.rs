@@ -166,7 +166,7 @@ fn the_welcome_says_what_the_protocol_names() {
     player.play("ada opens as owner");
 
     let (_, frame) = player.sent.first().expect("a welcome");
-    expect![[r#"{"type":"welcome","protocol":1,"session":"ada","me":{"id":"ada","name":"Ada","role":"owner"},"room":{"room":"lobby","title":"Lobby","topic":"","visibility":"public","kind":"public","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1700000000000},"epoch":"e1","head":0,"floor":1,"recovered":false,"messages":[],"more":false,"more_before":false,"pins":[],"roster":{"count":1,"members":[{"id":"ada","name":"Ada","role":"owner","state":"active"}]},"read":0,"limits":{"text":4000,"frame_bytes":65536,"mentions":20,"attachments":0,"file_bytes":0,"send_per_s":5,"send_burst":20},"now":1700000000000,"heartbeat_ms":30000,"spread_ms":5000}"#]].assert_eq(frame);
+    expect![[r#"{"type":"welcome","protocol":1,"session":"ada","me":{"id":"ada","name":"Ada","role":"owner"},"room":{"room":"lobby","title":"Lobby","topic":"","visibility":"public","kind":"public","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1700000000000},"epoch":"e1","head":0,"floor":1,"recovered":false,"messages":[],"more":false,"more_before":false,"pins":[],"roster":{"count":1,"members":[{"id":"ada","name":"Ada","role":"owner","state":"active"}]},"read":0,"limits":{"text":4000,"frame_bytes":65536,"mentions":20,"attachments":10,"file_bytes":10485760,"send_per_s":5,"send_burst":20},"now":1700000000000,"heartbeat_ms":30000,"spread_ms":5000}"#]].assert_eq(frame);
     let received = decode_server(frame).expect("a frame");
     assert!(matches!(received.frame, ServerFrame::Welcome(_)));
 }

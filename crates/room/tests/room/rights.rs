@@ -14,7 +14,7 @@ use crate::{script::Player, world::Happening};
 
 const BY_HAND: &str = include_str!("golden/rights.txt");
 
-const DEEDS: [(&str, Deed); 22] = [
+const DEEDS: [(&str, Deed); 23] = [
     ("send", Deed::Send),
     ("reply", Deed::Reply),
     ("call-room", Deed::CallRoom),
@@ -34,6 +34,7 @@ const DEEDS: [(&str, Deed); 22] = [
     ("invite", Deed::Invite),
     ("hooks", Deed::Hooks),
     ("moderation-log", Deed::ModerationLog),
+    ("bring-file", Deed::Bring),
     ("export", Deed::Export),
     ("import", Deed::Import),
     ("delete-room", Deed::DeleteRoom),
@@ -144,6 +145,7 @@ fn step(who: Actor, deed: Deed, target: Target, head: u64) -> String {
         Deed::MakeModerator => format!("{name} makes {whom} moderator"),
         Deed::MakeMember => format!("{name} makes {whom} member"),
         Deed::Settings => format!("{name} sets title Garden"),
+        Deed::Bring => format!("{name} brings f1"),
         Deed::Invite | Deed::Hooks | Deed::ModerationLog | Deed::Export | Deed::Import | Deed::DeleteRoom => {
             String::new()
         }
@@ -158,7 +160,7 @@ fn outcome(happened: &[Happening]) -> &'static str {
             ServerFrame::Reject { code, .. } => Some(code.as_str()),
             _ => None,
         },
-        Happening::Effect(Effect::Answer { answer: Answer::Room(_), .. }) => Some("yes"),
+        Happening::Effect(Effect::Answer { answer: Answer::Room(_) | Answer::Done, .. }) => Some("yes"),
         Happening::Effect(Effect::Answer { answer: Answer::Rejected { code, .. }, .. }) => {
             Some(code.as_str())
         }

@@ -2,8 +2,8 @@
 
 use archive::{Anchor, Bounds, Founding, Hook, Invite, Outward, Way};
 use protocol::{
-    Availability, ClientFrame, CommandId, Draft, Member, MemberId, Millis, Moderation, Name, Role,
-    RoomChange, Sanction, Seq, SessionId, SlashCommand, decode_server, encode,
+    Availability, ClientFrame, CommandId, Draft, File, FileId, Member, MemberId, Millis, Moderation, Name,
+    Role, RoomChange, Sanction, Seq, SessionId, SlashCommand, decode_server, encode,
     http::SendBody,
     room::{Posting, Visibility},
 };
@@ -170,6 +170,8 @@ impl Player {
                 let (member, digest) = (member_of(who), (*digest).to_owned());
                 self.world.apply(Input::Redeem { request: 1, member, digest });
             }
+            [who, "brings", file] => self.bring(who, (file, "1000")),
+            [who, "brings", file, "of", bytes] => self.bring(who, (file, bytes)),
             [who, "ends", "the", "room"] => {
                 self.world.apply(Input::Bury { request: 1, member: member_of(who), role: Role::Member });
             }
@@ -184,6 +186,18 @@ impl Player {
             [who, rest @ ..] => self.frame(who, rest, id),
             [] => {}
         }
+    }
+
+    fn bring(&mut self, who: &str, (file, bytes): (&str, &str)) {
+        let file = File {
+            file: file_id(file),
+            name: format!("{file}.bin"),
+            size: number(bytes),
+            media: "application/octet-stream".to_owned(),
+            width: None,
+            height: None,
+        };
+        self.world.apply(Input::Bring { request: 1, member: member_of(who), role: Role::Member, file });
     }
 
     fn open(&mut self, who: &str, options: &[&str]) {
@@ -363,7 +377,7 @@ fn draft(text: &str, options: &[&str]) -> Draft {
         match option {
             ["to", target] => draft.reply_to = Some(seq(target)),
             ["mentioning", member] => draft.mentions.push(member_of(member).id),
-            ["with", file] => draft.attachments.push((*file).to_owned()),
+            ["with", file] => draft.attachments.push(file_id(file)),
             other => panic!("no option of a message: {other:?}"),
         }
     }
@@ -400,6 +414,10 @@ pub fn member_of(who: &str) -> Member {
         id: MemberId::parse(id).expect("a member id"),
         name: format!("{}{rest}", initial.to_uppercase()),
     }
+}
+
+fn file_id(file: &str) -> FileId {
+    FileId::parse(file).expect("a file's id")
 }
 
 fn number(word: &str) -> u64 {

@@ -53,6 +53,8 @@ fn stored(change: &Change) -> String {
             Some((receiver, news)) => format!("bury, tell keepers {} and {receiver} {news}", burial.news),
             None => format!("bury, tell keepers {}", burial.news),
         },
+        Change::Bring(brought) => format!("file {} of {}", brought.file.file, brought.member),
+        Change::DropWaiting { until } => format!("no files that wait since {}", instant(*until)),
         Change::Due { reason, at } => {
             format!("due {reason} {}", at.map_or_else(|| "never".to_owned(), instant))
         }
@@ -138,7 +140,10 @@ fn welcome(frame: &Welcome) -> String {
 
 fn event(event: &Event) -> String {
     let what = match &event.kind {
-        EventKind::Message { text, .. } => format!("message {:?}", text.as_deref().unwrap_or("(redacted)")),
+        EventKind::Message { text, attachments, .. } => {
+            let files: String = attachments.iter().map(|file| format!(" with {}", file.file)).collect();
+            format!("message {:?}{files}", text.as_deref().unwrap_or("(redacted)"))
+        }
         EventKind::Edited { target, text, .. } => {
             format!("edited {target} {:?}", text.as_deref().unwrap_or("(redacted)"))
         }

@@ -82,9 +82,13 @@ impl Log {
             self.events.iter().any(is_deletion)
         };
         let kind = match &event.kind {
-            EventKind::Message { .. } if deletes(event.seq) => {
-                EventKind::Message { text: None, reply_to: None, mentions: vec![], redacted: true }
-            }
+            EventKind::Message { .. } if deletes(event.seq) => EventKind::Message {
+                text: None,
+                reply_to: None,
+                mentions: vec![],
+                attachments: Vec::new(),
+                redacted: true,
+            },
             EventKind::Edited { target, .. } if deletes(*target) || *target < self.floor(self.head()) => {
                 EventKind::Edited { target: *target, text: None, redacted: true }
             }
@@ -151,7 +155,13 @@ fn kind(verb: Option<&str>, target: Option<Seq>, text: Option<&str>) -> EventKin
         (None, None, Some(text)) => {
             let (text, reply_to) =
                 text.split_once(" ^").map_or((text, None), |(text, to)| (text, Some(seq(to))));
-            EventKind::Message { text: Some(text.to_owned()), reply_to, mentions: vec![], redacted: false }
+            EventKind::Message {
+                text: Some(text.to_owned()),
+                reply_to,
+                mentions: vec![],
+                attachments: Vec::new(),
+                redacted: false,
+            }
         }
         (Some("edits"), Some(target), Some(text)) => {
             EventKind::Edited { target, text: Some(text.to_owned()), redacted: false }
