@@ -9,7 +9,7 @@ use protocol::{
     MemberId, Name, Slug,
     http::{
         BreadcrumbCategory, Invite, MessagesPage, MyRooms, NewDirect, NewInvite, NewRoom, Problem, Rename,
-        RoomNamed, RoomPage, SignIn, SignedIn,
+        RoomNamed, RoomPage, SignIn, SignInWays, SignedIn,
     },
     limits::PAGE_MESSAGES_DEFAULT,
     room::RoomInfo,
@@ -55,6 +55,22 @@ impl Failure {
 pub async fn sign_in(name: String) -> Result<SignedIn, Failure> {
     let body = written(&SignIn { name, admin_token: None })?;
     read(ask("sign-in", Method::POST, "/api/session", Some(body)).await)
+}
+
+/// `GET /api/session`.
+///
+/// # Errors
+/// Why nobody is signed in.
+pub async fn session() -> Result<SignedIn, Failure> {
+    read(ask("who am I", Method::GET, "/api/session", None).await)
+}
+
+/// `GET /api/sign-in`: how people may come in.
+///
+/// # Errors
+/// Why that is not known.
+pub async fn ways() -> Result<SignInWays, Failure> {
+    read(ask("ways in", Method::GET, "/api/sign-in", None).await)
 }
 
 /// `PATCH /api/session`.

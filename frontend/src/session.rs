@@ -3,7 +3,11 @@
 //! The proof of a sign-in is a cookie that no script can read. What is remembered here is only that there is one, so that nothing
 //! is ever asked of a server about a sign-in that is not there.
 
-use gloo::storage::{LocalStorage, Storage};
+use gloo::{
+    storage::{LocalStorage, Storage},
+    utils::window,
+};
+use js_sys::encode_uri_component;
 use protocol::{Member, Millis, Name, http::SignedIn, read_by_fields, read_by_tag};
 use serde::Serialize;
 
@@ -14,6 +18,8 @@ use crate::{
 };
 
 const KEY: &str = "edgewise.session";
+/// There while somebody is away, signing in at the provider: they may come back as somebody else.
+const AWAY: &str = "edgewise.away";
 
 /// A sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,11 +50,23 @@ read_by_tag!(Naming {
 });
 
 impl Session {
-    /// The sign-in that this browser remembers, else a new one. An ended one is renewed under its name.
+    /// The sign-in that this browser remembers, else a new one. An ended one is renewed under its name. Whoever was away at the
+    /// provider is whom the server says.
     ///
     /// # Errors
     /// Why there is none.
     pub async fn enter() -> Result<Self, Failure> {
+        if LocalStorage::get::<bool>(AWAY).is_ok() {
+            match http::session().await {
+                Err(Failure::Unreachable) => return Err(Failure::Unreachable),
+                answer => {
+                    LocalStorage::delete(AWAY);
+                    if let Ok(signed_in) = answer {
+                        return Ok(Self::remember(signed_in, Naming::Chosen));
+                    }
+                }
+            }
+        }
         match Self::remembered() {
             Some(session) if session.expires_at > clock::now() => Ok(session),
             Some(session) => session.renew().await,
@@ -71,6 +89,16 @@ impl Session {
     pub async fn rename(self, name: &Name) -> Result<Self, Failure> {
         let renamed = http::rename(name).await?;
         Ok(Self::remember(renamed, Naming::Chosen))
+    }
+
+    /// Leaves the page for the provider, which leads back to where one is now.
+    pub fn leave_for_provider() {
+        let location = window().location();
+        let here = location.pathname().unwrap_or_default();
+        let there = format!("/api/sign-in/begin?return={}", String::from(encode_uri_component(&here)));
+        if LocalStorage::set(AWAY, true).is_err() || location.set_href(&there).is_err() {
+            tracing::warn!("this browser does not leave for the provider");
+        }
     }
 
     /// The name may stay.

@@ -9,12 +9,18 @@ use yew::{Callback, Html, Properties, SubmitEvent, component, html, use_node_ref
 pub struct Props {
     /// The name now.
     pub name: String,
+    /// The provider that people may sign in with, if there is one.
+    #[prop_or_default]
+    pub provider: Option<String>,
     /// Why the last try failed.
     pub problem: Option<String>,
     /// Takes the new name.
     pub on_rename: Callback<Name>,
     /// Told when the name shall stay.
     pub on_keep: Callback<()>,
+    /// Told when the reader wants to sign in with the provider.
+    #[prop_or_default]
+    pub on_provider: Callback<()>,
 }
 
 /// Nothing has to be typed to read or to write: the name may stay.
@@ -51,6 +57,9 @@ pub fn NameField(props: &Props) -> Html {
             />
             <button type="submit" class="primary">{ "Use this name" }</button>
             <button type="button" onclick={props.on_keep.reform(|_| ())}>{ format!("Stay {}", props.name) }</button>
+            if let Some(provider) = &props.provider {
+                <button type="button" onclick={props.on_provider.reform(|_| ())}>{ format!("Sign in with {provider}") }</button>
+            }
             <p id="name-trouble" class="trouble" role="alert">{ for trouble }</p>
         </form>
     }

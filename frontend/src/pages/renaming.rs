@@ -2,10 +2,11 @@
 
 use protocol::Name;
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Html, Properties, component, html, use_state};
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state};
 
 use crate::{
     components::NameField,
+    http,
     session::{Naming, Session},
 };
 
@@ -26,7 +27,22 @@ pub struct Props {
 #[component]
 pub fn Renaming(props: &Props) -> Html {
     let problem = use_state(|| None::<String>);
-    if props.session.naming == Naming::Chosen && !props.asked {
+    let provider = use_state(|| None::<String>);
+    let shown = props.session.naming == Naming::Guest || props.asked;
+    use_effect_with(shown, {
+        let provider = provider.setter();
+        move |shown| {
+            if *shown {
+                spawn_local(async move {
+                    // Where that is not known, a name is way enough.
+                    if let Ok(ways) = http::ways().await {
+                        provider.set(ways.provider);
+                    }
+                });
+            }
+        }
+    });
+    if !shown {
         return Html::default();
     }
     let on_rename = {
@@ -52,5 +68,14 @@ pub fn Renaming(props: &Props) -> Html {
             props.on_named.emit(());
         })
     };
-    html! { <NameField name={props.session.member.name.clone()} problem={(*problem).clone()} {on_rename} {on_keep} /> }
+    html! {
+        <NameField
+            name={props.session.member.name.clone()}
+            provider={(*provider).clone()}
+            problem={(*problem).clone()}
+            {on_rename}
+            {on_keep}
+            on_provider={Callback::from(|()| Session::leave_for_provider())}
+        />
+    }
 }

@@ -342,6 +342,16 @@ fn where_no_room_is_open_the_sidebar_says_nothing_of_a_connection() {
 }
 
 #[test]
+fn where_there_is_a_provider_a_guest_may_sign_in_with_it() {
+    let provider = Some("id.example".to_owned());
+    let problem = None::<String>;
+    let drawn = draw(
+        html! { <NameField name="Quiet Otter" {provider} {problem} on_rename={Callback::noop()} on_keep={Callback::noop()} /> },
+    );
+    assert!(drawn.contains(r#"<button type="button">Sign in with id.example</button>"#), "{drawn}");
+}
+
+#[test]
 fn a_guest_is_asked_for_a_name_and_may_keep_the_one_they_have() {
     let problem = Some("That was too fast.".to_owned());
     check(
