@@ -265,6 +265,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a file, called as x-file-name says in percent-encoded UTF-8; it waits a day for its message */
+        post: operations["files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file, or the part of it that Range asks for */
+        get: operations["file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room}/hooks": {
         parameters: {
             query?: never;
@@ -603,15 +637,15 @@ export interface components {
         BreadcrumbCategory: "connection" | "command" | "navigation" | "http";
         /** @description From a client. */
         ClientFrame: {
-            /** @description Files on it, at most 10. There are none to name before files exist. */
-            attachments?: string[];
+            /** @description Files on it, at most 10: the author's own, which are on no message yet. */
+            attachments?: components["schemas"]["FileId"][];
             /** @description The command's id. */
             id: components["schemas"]["CommandId"];
             /** @description Whom it calls, at most 20; [`MemberId::everybody`] only by moderators. */
             mentions?: components["schemas"]["MemberId"][];
             /** @description The message it answers. */
             reply_to?: components["schemas"]["Seq"] | null;
-            /** @description What to write: 1–4,000 scalar values after trimming. */
+            /** @description What to write: 1–4,000 scalar values after trimming; nothing only where files are attached. */
             text: string;
             /** @constant */
             type: "send";
@@ -770,6 +804,8 @@ export interface components {
             /** @description Its place in the log. */
             seq: components["schemas"]["Seq"];
         } & ({
+            /** @description Files on it. */
+            attachments?: components["schemas"]["File"][];
             /** @constant */
             kind: "message";
             /** @description Whom it calls. */
@@ -857,12 +893,38 @@ export interface components {
             /** @description Which. */
             seq: components["schemas"]["Seq"];
         };
+        /** @description What is known of a file. */
+        File: {
+            /** @description Which: the end of its address, `/api/rooms/{room}/files/{file}`. */
+            file: components["schemas"]["FileId"];
+            /**
+             * Format: uint32
+             * @description The same.
+             */
+            height?: number | null;
+            /** @description What it is called; at most 200 scalar values, none of them a control character or a slash. */
+            name: string;
+            /**
+             * Format: uint64
+             * @description In bytes.
+             */
+            size: number;
+            /** @description Its media type, by its content. It decides whether a page may show it; `application/octet-stream` says nothing. */
+            type: string;
+            /**
+             * Format: uint32
+             * @description Of a picture whose size stands where it is expected: in pixels.
+             */
+            width?: number | null;
+        };
+        /** @description A file in a room: minted by the server, and nobody can guess it. */
+        FileId: string;
         /** @description A message that was found. */
         FoundMessage: {
             /** @description When it was written. */
             at: components["schemas"]["Millis"];
-            /** @description Files on it; none before files exist. */
-            attachments: string[];
+            /** @description Files on it; none once deleted. */
+            attachments: components["schemas"]["File"][];
             /** @description By whom, under the name of then. */
             by: components["schemas"]["Member"];
             /** @description Deleted: only its place is left. */
@@ -1054,8 +1116,8 @@ export interface components {
         Message: {
             /** @description When it was written. */
             at: components["schemas"]["Millis"];
-            /** @description Files on it; none before files exist. */
-            attachments: string[];
+            /** @description Files on it; none once deleted. */
+            attachments: components["schemas"]["File"][];
             /** @description By whom, under the name of then. */
             by: components["schemas"]["Member"];
             /** @description Deleted: only its place is left. */
@@ -1321,15 +1383,15 @@ export interface components {
         };
         /** @description `POST /api/rooms/{room}/messages`: a `send` frame without `type`. */
         SendBody: {
-            /** @description Files on it, at most 10. There are none to name before files exist. */
-            attachments?: string[];
+            /** @description Files on it, at most 10: the author's own, which are on no message yet. */
+            attachments?: components["schemas"]["FileId"][];
             /** @description The command's id. */
             id: components["schemas"]["CommandId"];
             /** @description Whom it calls, at most 20; [`MemberId::everybody`] only by moderators. */
             mentions?: components["schemas"]["MemberId"][];
             /** @description The message it answers. */
             reply_to?: components["schemas"]["Seq"] | null;
-            /** @description What to write: 1–4,000 scalar values after trimming. */
+            /** @description What to write: 1–4,000 scalar values after trimming; nothing only where files are attached. */
             text: string;
         };
         /** @description The answer to it. */
@@ -1421,6 +1483,11 @@ export interface components {
             mentions?: number | null;
             /** @constant */
             type: "head";
+        } | {
+            /** @description The newest seq they have read. */
+            seq: components["schemas"]["Seq"];
+            /** @constant */
+            type: "read";
         } | {
             /** @description Why. */
             code: string;
@@ -1544,6 +1611,8 @@ export type ErrorReports = components['schemas']['ErrorReports'];
 export type Event = components['schemas']['Event'];
 export type EventsPage = components['schemas']['EventsPage'];
 export type Excerpt = components['schemas']['Excerpt'];
+export type File = components['schemas']['File'];
+export type FileId = components['schemas']['FileId'];
 export type FoundMessage = components['schemas']['FoundMessage'];
 export type Health = components['schemas']['Health'];
 export type HookLine = components['schemas']['HookLine'];
@@ -3600,6 +3669,281 @@ export interface operations {
                         code?: "room_not_found";
                         /** @constant */
                         status?: 404;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured" | "storage_failed";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description It was made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request" | "empty" | "too_many";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_origin" | "forbidden" | "muted" | "read_only";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "room_not_found";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Length Required */
+            411: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "length_required";
+                        /** @constant */
+                        status?: 411;
+                    };
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rate_limited";
+                        /** @constant */
+                        status?: 429;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured" | "storage_failed";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["schemas"]["Slug"];
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description A part of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description The caller has it already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "forbidden";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "room_not_found";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Range Not Satisfiable */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "beyond";
+                        /** @constant */
+                        status?: 416;
                     };
                 };
             };

@@ -69,6 +69,11 @@ impl Client {
             }
             ServerFrame::Head { head, .. } if head > self.place.seq() => self.resume(),
             ServerFrame::Head { .. } | ServerFrame::Unknown => {}
+            ServerFrame::Read { seq } => {
+                self.reading.heard(seq);
+                self.changed = true;
+                self.keep_place_soon();
+            }
             ServerFrame::Notice { spread_ms, .. } => self.link.announce(spread_ms),
         }
     }

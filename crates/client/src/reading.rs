@@ -2,12 +2,9 @@
 //!
 //! Invariant: the marker only moves up within a log.
 
-use protocol::{MemberId, Message, Seq, limits::READ_EVERY_MS};
+use protocol::{MemberId, Message, Seq, limits::READ_TOLD_MS};
 
 use crate::{steady::Steady, timeline::Timeline, view::Unread};
-
-/// Over the room's own 5 s, since a frame that takes less time on its way than the one before would come too early.
-const TELL_EVERY_MS: u64 = READ_EVERY_MS + 500;
 
 /// How far the person has read.
 #[derive(Debug, Default)]
@@ -40,6 +37,11 @@ impl Reading {
     pub(crate) fn known(&mut self, read: Seq) {
         self.told = read;
         self.marker = self.marker.max(read);
+    }
+
+    /// The person read that far on another device. What was told from here and is still on its way counts on.
+    pub(crate) fn heard(&mut self, read: Seq) {
+        self.known(read.max(self.told));
     }
 
     /// Another log: seqs of the one before mean nothing.
@@ -98,7 +100,7 @@ impl Reading {
 
     /// When the room is to be told, if there is something to tell.
     pub(crate) fn deadline(&self, now: Steady) -> Option<Steady> {
-        let earliest = self.told_at.map_or(now, |at| at.plus(TELL_EVERY_MS));
+        let earliest = self.told_at.map_or(now, |at| at.plus(READ_TOLD_MS));
         (self.marker > self.told).then_some(earliest)
     }
 

@@ -25,6 +25,9 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 /// Endpoints after which the rest could only be refused: they end the sign-in or the room that all questions share.
 const ENDINGS: [&str; 2] = ["session_delete", "room_delete"];
 
+/// Its body is lines of JSON, which Schemathesis cannot write; a stranger asks it without one.
+const UNREADABLE: [&str; 2] = ["--exclude-operation-id", "import_post"];
+
 /// Questions about each endpoint that are thought of freely, beside those that follow from its description.
 const EXAMPLES: &str = "25";
 
@@ -75,7 +78,7 @@ async fn a_member_gets_no_answer_that_the_description_does_not_have() {
     let path = format!("/api/rooms/{room}/invites");
     let invite: Invite = ada.ask(Method::POST, path).json(&json!({ "uses": 2 })).answer().await.json(201);
     let endings = ENDINGS.map(|ending| ["--exclude-operation-id", ending]);
-    let arguments = [endings.as_flattened(), &["--max-examples", EXAMPLES]].concat();
+    let arguments = [endings.as_flattened(), &UNREADABLE, &["--max-examples", EXAMPLES]].concat();
     expect_nothing_found(&ask(Some(&ada.token), &room, &invite.code, &arguments));
 }
 

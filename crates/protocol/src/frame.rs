@@ -253,6 +253,11 @@ pub enum ServerFrame {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         mentions: Option<u32>,
     },
+    /// The reader's own marker moved, on another of their sessions.
+    Read {
+        /// The newest seq they have read.
+        seq: Seq,
+    },
     /// A close is coming.
     Notice {
         /// Why.

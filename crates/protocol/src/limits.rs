@@ -166,6 +166,9 @@ pub const TYPING_EVERY_MS: u64 = 3_000;
 pub const TYPING_SHOWN_MS: u64 = 5_000;
 /// A `read` is taken at most once in this time.
 pub const READ_EVERY_MS: u64 = 5_000;
+/// A client tells its read marker at most once in this time: what one device has read, the others show within 2 s, and half a second
+/// of that is the way. Telling costs a frame; writing, which costs a row, is rarer.
+pub const READ_TOLD_MS: u64 = 1_500;
 /// Ids that name a member, a session or an epoch, in bytes.
 pub const MINTED_ID_BYTES: usize = 64;
 /// A `notify` socket hears at most one `head` in this time.

@@ -87,6 +87,7 @@ pub(crate) fn server_frame(mut fields: Fields) -> Result<ServerFrame, Error> {
         "roster" => ServerFrame::Roster { count: fields.take("count")?, members: fields.take("members")? },
         "typing" => ServerFrame::Typing { members: fields.take("members")? },
         "head" => ServerFrame::Head { head: fields.take("head")?, mentions: fields.take("mentions")? },
+        "read" => ServerFrame::Read { seq: fields.take("seq")? },
         "notice" => ServerFrame::Notice { code: fields.take("code")?, spread_ms: fields.take("spread_ms")? },
         _ => ServerFrame::Unknown,
     })

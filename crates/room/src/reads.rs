@@ -5,7 +5,7 @@
 //! by the 30 s that a sweep is away at most.
 
 use archive::{Change, Sql};
-use protocol::{MemberId, Seq, SessionId, limits::READ_EVERY_MS};
+use protocol::{MemberId, Seq, ServerFrame, SessionId, encode, limits::READ_EVERY_MS};
 
 use crate::{
     alarms::{READ_WAIT_MS, Reason},
@@ -23,7 +23,7 @@ impl Room {
         Ok(turn.archive.read(member)?.max(waiting.unwrap_or_default()))
     }
 
-    /// A session's member has read up to `seq`.
+    /// A session's member has read up to `seq`: their other sessions hear of it at once.
     pub(crate) fn on_read<S: Sql>(
         &mut self,
         id: &SessionId,
@@ -40,7 +40,10 @@ impl Room {
         let Some(person) = self.sessions.known_mut(&member) else { return Ok(()) };
         person.kept.read = Some(seq);
         person.sessions.iter().for_each(|session| turn.attach(session.clone()));
-        if elapsed(turn.now, person.kept.read_at, READ_EVERY_MS) {
+        let is_due = elapsed(turn.now, person.kept.read_at, READ_EVERY_MS);
+        let others = person.sessions.iter().filter(|session| *session != id).cloned().collect();
+        self.fan_out(others, &encode(&ServerFrame::Read { seq }), turn);
+        if is_due {
             self.write_read(&member, turn);
         } else {
             self.due_by(Reason::Sweep, turn.now.plus(READ_WAIT_MS), turn);

@@ -135,6 +135,7 @@ pub fn nothing_shown_that_is_not_stored(ledger: &Ledger, frame: &ServerFrame) ->
         | ServerFrame::Presence { .. }
         | ServerFrame::Roster { .. }
         | ServerFrame::Typing { .. }
+        | ServerFrame::Read { .. }
         | ServerFrame::Notice { .. }
         | ServerFrame::Unknown => return Ok(()),
     };

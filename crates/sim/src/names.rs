@@ -22,6 +22,7 @@ pub(crate) const fn frame_named(frame: &ServerFrame) -> &'static str {
         ServerFrame::Roster { .. } => "frame: roster",
         ServerFrame::Typing { .. } => "frame: typing",
         ServerFrame::Head { .. } => "frame: head",
+        ServerFrame::Read { .. } => "frame: read",
         ServerFrame::Notice { .. } => "frame: notice",
         ServerFrame::Unknown => "frame: unknown",
     }

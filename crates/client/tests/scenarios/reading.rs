@@ -102,7 +102,7 @@ fn own_and_deleted_messages_are_never_unread() {
 }
 
 #[test]
-fn what_is_read_is_told_at_most_once_in_5_s_and_never_goes_down() {
+fn what_is_read_is_told_at_most_once_in_1500_ms_and_never_goes_down() {
     check(
         "
         room bob: one
@@ -135,10 +135,10 @@ fn what_is_read_is_told_at_most_once_in_5_s_and_never_goes_down() {
             seen 3
             seen 1
             wait 10000
+              (+500 ms)
+              transmit {"type":"read","seq":3}
               (+1000 ms)
               keep place e1.3 read 3, 3 messages
-              (+4500 ms)
-              transmit {"type":"read","seq":3}
         "#]],
     );
 }
@@ -357,6 +357,44 @@ fn to_whom_the_whole_room_is_new_nothing_is_set_apart() {
             rows
               | ---- a day that began -13 h from noon
               | * 1 bob: one
+        "#]],
+    );
+}
+
+#[test]
+fn what_another_device_has_read_is_read_here_too_and_not_told_again() {
+    check(
+        "
+        room bob: one
+        room bob: two
+        room bob: three
+        start
+        opened
+        welcome read=1
+        status
+        read 3
+        status
+        read 2
+        status
+        seen 3
+        ",
+        expect![[r#"
+            room bob: one
+            room bob: two
+            room bob: three
+            start
+              connect
+            opened
+            welcome read=1
+            status
+              | Live; 2 unread; 0 in the outbox; above: Beginning
+            read 3
+            status
+              | Live; 0 unread; 0 in the outbox; above: Beginning
+            read 2
+            status
+              | Live; 0 unread; 0 in the outbox; above: Beginning
+            seen 3
         "#]],
     );
 }

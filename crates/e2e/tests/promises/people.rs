@@ -1,7 +1,11 @@
 //! Who is here and who types; slow readers.
 
-use e2e::{Guest, socket::Socket};
+use std::time::Duration;
+
+use e2e::{Guest, entry::Entry, socket::Socket};
 use protocol::{Availability, ClientFrame, MemberId, Present, Seq, ServerFrame, limits};
+
+use tokio::time::timeout;
 
 use crate::server;
 
@@ -136,6 +140,33 @@ async fn what_a_member_has_read_is_known_on_their_other_device_and_never_above_t
     let read = bob.enter(&room).await.welcome().read;
     assert!(read >= seq && read <= ada.messages(&room, "").await.head, "{read}");
     assert_eq!(ada.enter(&room).await.welcome().read, Seq::ZERO, "and nobody else's mark moves");
+}
+
+#[tokio::test]
+async fn what_a_member_reads_on_one_device_their_others_hear_within_2_s_and_nobody_else() {
+    let (ada, bob) = (Guest::sign_in(server(), "Ada").await, Guest::sign_in(server(), "Bob").await);
+    let room = ada.new_room().await;
+    let mut writer = ada.enter(&room).await;
+    let mut desk = bob.enter(&room).await;
+    let mut phone = bob.enter(&room).await;
+    let mut pocket = Entry::new(&room, &bob.token).query("mode=notify").enter(server()).await;
+    let seq = writer.say("1").await.seq.expect("a seq");
+
+    desk.send(&ClientFrame::Read { seq }).await;
+
+    let read = |frame: &ServerFrame| {
+        matches!(frame, ServerFrame::Read { seq: heard } if *heard == seq).then_some(())
+    };
+    for device in [&mut phone, &mut pocket] {
+        timeout(Duration::from_secs(2), device.find("its own marker", read)).await.expect("told within 2 s");
+    }
+    let told = writer.say("2").await.seq.expect("a seq");
+    let not_told = |frame: &ServerFrame| match frame {
+        ServerFrame::Read { .. } => panic!("whoever read it knows"),
+        ServerFrame::Events { events } => events.iter().any(|event| event.seq == told).then_some(()),
+        _ => None,
+    };
+    desk.find("what was said next", not_told).await;
 }
 
 #[tokio::test]

@@ -164,6 +164,7 @@ fn every_server_frame() -> Vec<(&'static str, ServerFrame)> {
         ("typing", ServerFrame::Typing { members: vec![ada()] }),
         ("head", ServerFrame::Head { head: seq(7), mentions: None }),
         ("head, with mentions", ServerFrame::Head { head: seq(7), mentions: Some(2) }),
+        ("read", ServerFrame::Read { seq: seq(7) }),
         ("notice", ServerFrame::Notice { code: "restart".to_owned(), spread_ms: 5_000 }),
     ]
 }
@@ -197,6 +198,7 @@ fn name_of_server(frame: &ServerFrame) -> &'static str {
         ServerFrame::Roster { .. } => "roster",
         ServerFrame::Typing { .. } => "typing",
         ServerFrame::Head { .. } => "head",
+        ServerFrame::Read { .. } => "read",
         ServerFrame::Notice { .. } => "notice",
         ServerFrame::Unknown => "unknown",
     }

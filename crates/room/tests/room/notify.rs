@@ -78,6 +78,7 @@ fn what_was_read_is_not_mentioned_again() {
           ada <- presence 2 [+Bob Member Active]
         > bob-2 reads 1
           store read bob 1
+          bob <- read 1
         > wait 2000
         > ada sends "two" mentioning bob
           store 2 Ada message "two"

@@ -115,6 +115,7 @@ pub fn frame(encoded: &str) -> String {
         ServerFrame::Head { head, mentions } => {
             format!("head {head}{}", mentions.map_or_else(String::new, |count| format!(" mentions {count}")))
         }
+        ServerFrame::Read { seq } => format!("read {seq}"),
         ServerFrame::Notice { code, .. } => format!("notice {code}"),
         ServerFrame::Unknown => "unknown".to_owned(),
     };

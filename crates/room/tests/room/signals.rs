@@ -210,3 +210,41 @@ fn a_marker_that_waits_is_written_when_the_last_socket_goes() {
     "#]]
     .assert_eq(&seen);
 }
+
+#[test]
+fn what_one_session_reads_the_others_of_its_member_hear_at_once_and_nobody_else() {
+    let seen = play(
+        "ada opens; ada-2 opens; bob opens; ada sends \"one\"; ada sends \"two\"; ada reads 1; ada reads 2; ada-2 reads 2",
+    );
+
+    expect![[r#"
+        > ada opens
+          store due sweep 75000
+          alarm at 75000
+          ada <- welcome head 0 snapshot nothing read 0 roster 1 [+Ada Member Active]
+        > ada-2 opens
+          ada-2 <- welcome head 0 snapshot nothing read 0 roster 1 [+Ada Member Active]
+        > bob opens
+          bob <- welcome head 0 snapshot nothing read 0 roster 2 [+Ada Member Active, +Bob Member Active]
+          ada ada-2 <- presence 2 [+Bob Member Active]
+        > ada sends "one"
+          store 1 Ada message "one"
+          store once ada/c1 seq 1
+          ada <- ack c1 seq 1
+          ada ada-2 bob <- events [1 Ada message "one"]
+        > ada sends "two"
+          store 2 Ada message "two"
+          store once ada/c2 seq 2
+          ada <- ack c2 seq 2
+          ada ada-2 bob <- events [2 Ada message "two"]
+        > ada reads 1
+          store read ada 1
+          ada-2 <- read 1
+        > ada reads 2
+          store due sweep 30000
+          alarm at 30000
+          ada-2 <- read 2
+        > ada-2 reads 2
+    "#]]
+    .assert_eq(&seen);
+}

@@ -148,6 +148,7 @@ impl Stage {
             }
             "reject" => encode(&reject(first, more)),
             "head" => encode(&ServerFrame::Head { head: seq(rest), mentions: None }),
+            "read" => encode(&ServerFrame::Read { seq: seq(rest) }),
             "notice" => {
                 encode(&ServerFrame::Notice { code: "restart".to_owned(), spread_ms: rest.parse().unwrap() })
             }
