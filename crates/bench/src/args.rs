@@ -4,7 +4,9 @@
 pub const USAGE: &str = "\
 cargo run --release -p bench -- fanout [--url U] [--sockets 200] [--rate 1000] [--seconds 6] [--on both|edgewise|peer]
 cargo run --release -p bench -- budget [--sockets 200] [--rate 1000] [--seconds 6]
-cargo run --release -p bench -- join   [--url U] [--joins 200] [--on both|edgewise|peer]";
+cargo run --release -p bench -- join   [--url U] [--joins 200] [--on both|edgewise|peer]
+cargo run --release -p bench -- large  [--messages 100000] [--asks 500]
+cargo run --release -p bench -- hidden [--asks 500]";
 
 /// A load on one room.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,18 @@ pub enum Measure {
     Join {
         /// How often.
         joins: u32,
+    },
+    /// How long requests take in a large room.
+    Large {
+        /// How large.
+        messages: u32,
+        /// How often each is asked.
+        asks: u32,
+    },
+    /// Whether time tells a hidden room from one that never was.
+    Hidden {
+        /// How often each is asked.
+        asks: u32,
     },
 }
 
@@ -67,6 +81,7 @@ impl Args {
     pub fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let measure = words.next().unwrap_or_default();
         let (mut load, mut joins) = (Load { sockets: 200, rate: 1_000, seconds: 6 }, 200);
+        let (mut messages, mut asks) = (100_000, 500);
         let (mut url, mut on) = (None, On::Both);
         while let Some(name) = words.next() {
             let value = words.next().ok_or_else(|| format!("{name} needs a value."))?;
@@ -76,6 +91,8 @@ impl Args {
                 "--rate" => load.rate = number(&name, &value)?,
                 "--seconds" => load.seconds = number(&name, &value)?,
                 "--joins" => joins = number(&name, &value)?,
+                "--messages" => messages = number(&name, &value)?,
+                "--asks" => asks = number(&name, &value)?,
                 "--on" => on = On::parse(&value)?,
                 _ => return Err(format!("{name} is unknown.")),
             }
@@ -84,7 +101,13 @@ impl Args {
             "fanout" => (Measure::Fanout(load), Verdict::None),
             "budget" => (Measure::Fanout(load), Verdict::Budget),
             "join" => (Measure::Join { joins }, Verdict::None),
-            other => return Err(format!("{other:?} cannot be measured: say fanout, budget or join.")),
+            "large" => (Measure::Large { messages, asks }, Verdict::None),
+            "hidden" => (Measure::Hidden { asks }, Verdict::None),
+            other => {
+                return Err(format!(
+                    "{other:?} cannot be measured: say fanout, budget, join, large or hidden."
+                ));
+            }
         };
         Ok(Self { measure, verdict, url, on })
     }

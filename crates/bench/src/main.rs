@@ -3,12 +3,15 @@
 //!     cargo run --release -p bench -- fanout [--url U] [--sockets 200] [--rate 1000] [--seconds 6] [--on both|edgewise|peer]
 //!     cargo run --release -p bench -- budget [--sockets 200] [--rate 1000] [--seconds 6]
 //!     cargo run --release -p bench -- join   [--url U] [--joins 200] [--on both|edgewise|peer]
+//!     cargo run --release -p bench -- large  [--messages 100000] [--asks 500]
+//!     cargo run --release -p bench -- hidden [--asks 500]
 //!
 //! Without `--url` it starts a server of its own with the limits off. It shares the machine with the server, so it is
 //! frugal: one thread, and frames are scanned for what is counted, not decoded. It prints figures and judges none, but for `budget`, which puts
 //! the fan-out on both and fails when budget.rs finds a breach.
 
 mod args;
+mod asks;
 mod budget;
 mod cpu;
 mod fanout;
@@ -35,19 +38,30 @@ async fn main() -> ExitCode {
     if let (Verdict::Budget, Measure::Fanout(load)) = (args.verdict, &args.measure) {
         return within_budget(&args, load).await;
     }
-    if args.on != On::Peer {
-        measure(&args, &Stage::edgewise(&args).await).await;
-    }
-    if args.on != On::Edgewise {
-        measure(&args, &Stage::peer()).await;
+    match args.measure {
+        Measure::Large { messages, asks } => println!("{}", asks::large_room(messages, asks).await),
+        Measure::Hidden { asks } => println!("{}", asks::hidden_room(asks).await),
+        Measure::Fanout(_) | Measure::Join { .. } => beside_a_peer(&args).await,
     }
     ExitCode::SUCCESS
+}
+
+/// Edgewise, then the peer, as far as they were asked for.
+async fn beside_a_peer(args: &Args) {
+    if args.on != On::Peer {
+        measure(args, &Stage::edgewise(args).await).await;
+    }
+    if args.on != On::Edgewise {
+        measure(args, &Stage::peer()).await;
+    }
 }
 
 async fn measure(args: &Args, stage: &Stage) {
     match &args.measure {
         Measure::Fanout(load) => println!("{}", fanout::run(stage, load).await),
         Measure::Join { joins } => println!("{}", join::run(stage, *joins).await),
+        // These have no peer.
+        Measure::Large { .. } | Measure::Hidden { .. } => {}
     }
 }
 
