@@ -56,8 +56,7 @@ fn in_a_large_room(room: &Slug, messages: u32, number: u32) -> [(&'static str, S
 /// Asks for a private room as a stranger, and for rooms that never were.
 pub async fn hidden_room(asks: u32) -> Outcome {
     let server = Server::start(Limits::Off, Build::Shipped);
-    let (owner, stranger) =
-        (Guest::sign_in(&server, "Owner").await, Guest::sign_in(&server, "Stranger").await);
+    let (owner, stranger) = (Guest::sign_in(&server, "Ada").await, Guest::sign_in(&server, "Bob").await);
     let private = NewRoom {
         room: None,
         title: "Behind a door".to_owned(),
