@@ -13,7 +13,7 @@ use protocol::{
     Epoch, Member, MemberId, Millis, Role, RoomInfo, ServerFrame, SessionId, Slug, decode_server,
     room::{Posting, RoomKind, Visibility},
 };
-use room::{Attached, Effect, Input, Limits, Mode, Opening, Payload, Room, Settings, Shelf};
+use room::{Attached, Effect, Input, Limits, Mode, Nudges, Opening, Payload, Room, Settings, Shelf};
 
 /// The newest message that the golden frames speak of.
 const MESSAGES: u64 = 7;
@@ -117,7 +117,7 @@ impl World {
             Some(room) => room,
             none => {
                 let attached: Vec<_> = self.sockets.iter().map(attached).collect();
-                let settings = Settings { limits: Limits::Off, shelf: Shelf::Room };
+                let settings = Settings { limits: Limits::Off, shelf: Shelf::Room, nudges: Nudges::On };
                 let restored = Room::restore(&self.archive, &attached, self.opened, settings);
                 none.insert(restored.expect("what was written can be read").expect("it was founded"))
             }

@@ -37,7 +37,11 @@ fn moved(mut event: Event, seq: Seq, places: &BTreeMap<Seq, Seq>) -> Option<Even
         | EventKind::Deleted { target }
         | EventKind::Reacted { target, .. }
         | EventKind::Pinned { target, .. } => *target = *places.get(target)?,
-        EventKind::Member { .. } | EventKind::Room(_) | EventKind::Pruned { .. } | EventKind::Unknown => {
+        EventKind::Member { .. }
+        | EventKind::Room(_)
+        | EventKind::Pruned { .. }
+        | EventKind::Anonymised { .. }
+        | EventKind::Unknown => {
             return None;
         }
     }

@@ -28,12 +28,11 @@ pub fn parse(text: &str) -> Vec<Block> {
 }
 
 /// What became of a tag.
-#[derive(Clone, Copy, PartialEq, Eq)]
 enum Effect {
     /// It is the innermost of what is open.
     Opened,
-    /// None: what it holds goes to what it stands in.
-    Nothing,
+    /// None: what it holds goes to what it stands in. Behind that stand these words, so that an address which leads nowhere is seen.
+    Nothing(Option<String>),
 }
 
 struct Builder<'a> {
@@ -72,8 +71,9 @@ impl Builder<'_> {
         if is_block(&tag.to_end()) {
             self.innermost().end_paragraph();
         }
+        let behind = unlinked(&tag);
         let what = self.what(tag);
-        self.tags.push(if what.is_some() { Effect::Opened } else { Effect::Nothing });
+        self.tags.push(if what.is_some() { Effect::Opened } else { Effect::Nothing(behind) });
         self.open.extend(what.map(Open::new));
     }
 
@@ -82,10 +82,14 @@ impl Builder<'_> {
         if is_block(&tag) {
             self.innermost().end_paragraph();
         }
-        if self.tags.pop() == Some(Effect::Opened)
-            && let Some(open) = self.open.pop()
-        {
-            open.close(self.innermost());
+        match self.tags.pop() {
+            Some(Effect::Opened) => {
+                if let Some(open) = self.open.pop() {
+                    open.close(self.innermost());
+                }
+            }
+            Some(Effect::Nothing(Some(behind))) => self.innermost().text(&behind),
+            Some(Effect::Nothing(None)) | None => {}
         }
     }
 
@@ -152,6 +156,17 @@ impl Builder<'_> {
             }
             self.innermost().end_paragraph();
         }
+    }
+}
+
+/// What a link says besides what it holds; an address between angle brackets holds itself.
+fn unlinked(tag: &Tag<'_>) -> Option<String> {
+    match tag {
+        Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => None,
+        Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. } => {
+            Some([" (", dest_url, if title.is_empty() { "" } else { " " }, title, ")"].concat())
+        }
+        _ => None,
     }
 }
 

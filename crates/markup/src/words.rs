@@ -1,6 +1,15 @@
 //! The words of a tree, for whoever looks for something in them.
 
-use crate::tree::{Block, Piece};
+use crate::{
+    builder::parse,
+    tree::{Block, Piece},
+};
+
+/// [`words`] of this text.
+#[must_use]
+pub fn words_in(text: &str) -> Vec<String> {
+    words(&parse(text)).into_iter().map(str::to_owned).collect()
+}
 
 /// The words of a text that are neither code nor what a link says, in order; no two of them touch.
 #[must_use]

@@ -146,7 +146,14 @@ fn what_looks_like_html_is_text() {
 #[test]
 fn a_picture_is_its_words_with_a_link() {
     check("![a *b*](https://example.org/c.png)", &expect!["{to https://example.org/c.png a {emphasis b}}"]);
-    check("[![a](https://b)](https://c)", &expect!["{to https://c a}"]);
+    check("[![a](https://b)](https://c)", &expect!["{to https://c a (https://b)}"]);
+}
+
+#[test]
+fn a_link_that_stands_too_deep_for_its_mark_still_says_where_it_leads() {
+    let deep = format!("{}[a](https://b \"c\") <https://d>", "> ".repeat(20));
+    let drawn = blocks(&parse(&deep)).concat();
+    assert!(drawn.contains("a ({to https://b https://b} c) {to https://d https://d}"), "{drawn}");
 }
 
 #[test]

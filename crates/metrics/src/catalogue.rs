@@ -50,6 +50,7 @@ const ROUTE: Label = Label {
         "rooms",
         "room",
         "messages",
+        "reactions",
         "events",
         "members",
         "moderation",
@@ -61,10 +62,14 @@ const ROUTE: Label = Label {
         "invites",
         "invite",
         "direct",
+        "me",
         "my_rooms",
         "my_export",
         "my_room",
         "tokens",
+        "push",
+        "quiet",
+        "commands",
         "hooks",
         "hook",
         "socket",
@@ -144,10 +149,17 @@ const CLOSE: Label = Label {
 
 const CALLED: Label = Label { name: "outcome", values: &["taken", "refused", "unreachable"], other: "other" };
 
+/// What became of a notification; `refused` may be taken later.
+const NUDGED: Label =
+    Label { name: "outcome", values: &["taken", "refused", "unreachable", "ended"], other: "other" };
+
 const OBJECT: Label =
     Label { name: "object", values: &["room", "inbox", "directory", "metrics"], other: "other" };
 
 const WAY: Label = Label { name: "way", values: &["in", "out"], other: "other" };
+
+/// What became of the messages of an account.
+const LEGACY: Label = Label { name: "messages", values: &["anonymised", "removed"], other: "other" };
 
 /// Where the bytes of a file were found; `browser` had them still.
 const FROM: Label = Label { name: "from", values: &["cache", "bucket", "room", "browser"], other: "other" };
@@ -222,6 +234,10 @@ catalogue! {
         "Messages stored";
     PrunedEvents: Kind::Counter, "edgewise_pruned_events_total", &[],
         "Events that retention took out";
+    AccountsDeleted: Kind::Counter, "edgewise_accounts_deleted_total", &[LEGACY],
+        "Members who deleted their account, by what became of their messages";
+    ForgottenMessages: Kind::Counter, "edgewise_forgotten_messages_total", &[],
+        "Messages that lost their author, or their text too, with an account";
     FileBytes: Kind::Counter, "edgewise_file_bytes_total", &[WAY],
         "Bytes of files that came and were given";
     FilesGiven: Kind::Counter, "edgewise_files_given_total", &[FROM],
@@ -246,6 +262,8 @@ catalogue! {
         "Turns that came to nothing";
     HookCalls: Kind::Counter, "edgewise_hook_calls_total", &[CALLED],
         "Calls of outgoing webhooks, by what came of them";
+    Nudges: Kind::Counter, "edgewise_nudges_total", &[NUDGED],
+        "Notifications that were sent to browsers' push services, by what came of them";
     ErrorsReported: Kind::Counter, "edgewise_errors_reported_total", &[SOURCE],
         "Errors that were handed to error tracking, or would have been where none is set up";
     ErrorReportsDropped: Kind::Counter, "edgewise_error_reports_dropped_total", &[DROPPED],

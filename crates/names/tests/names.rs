@@ -112,7 +112,9 @@ proptest! {
         if let Ok(name) = called(&raw) {
             prop_assert_eq!(called(&name), Ok(name.clone()));
             prop_assert!((1..=32).contains(&name.chars().count()));
-            prop_assert!(alike(&name, &raw.nfkc().collect::<String>()));
+            // Without what asks for a character's picture: it changes nothing that is seen of a letter.
+            let seen = raw.replace('\u{fe0f}', "");
+            prop_assert!(alike(&name, &seen.nfkc().collect::<String>()));
         }
     }
 }

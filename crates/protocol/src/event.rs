@@ -23,6 +23,14 @@ pub struct Member {
 
 read_by_fields!(Member { id, name });
 
+impl Member {
+    /// Somebody who deleted their account: `author` stands for them, and they have no name.
+    #[must_use]
+    pub fn departed(author: &MemberId) -> Self {
+        Self { id: author.clone(), name: String::new() }
+    }
+}
+
 /// One durable change of a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -118,6 +126,16 @@ pub enum EventKind {
     Pruned {
         /// The oldest seq that is held from now on.
         floor: Seq,
+    },
+    /// The author of these messages deleted their account: nobody wrote them, from now on.
+    Anonymised {
+        /// The messages, all by one author.
+        targets: Vec<Seq>,
+        /// What stands for the author from now on; its name is empty.
+        author: MemberId,
+        /// The messages are deleted too.
+        #[serde(default, skip_serializing_if = "is_false")]
+        removed: bool,
     },
     /// A kind of a later version: it takes its place in the order and changes nothing here.
     #[serde(other)]

@@ -2,14 +2,17 @@
 
 mod bots;
 mod places;
+mod push;
 mod reports;
 
 use serde::Serialize;
 
 pub use bots::{
-    ApiToken, ApiTokens, HookAnswer, HookCall, HookLine, HookLines, HookPost, MadeHook, NewApiToken, NewHook,
+    ApiToken, ApiTokens, CommandLine, CommandLines, HookAnswer, HookCall, HookLine, HookLines, HookPost,
+    MadeHook, NewApiToken, NewHook,
 };
 pub use places::{Invite, ListedRoom, MyRoom, MyRooms, NewDirect, NewInvite, RoomNamed, RoomPage};
+pub use push::{Nudge, PushKeys, PushState, PushSubscription};
 pub use reports::{
     AtMost, Breadcrumb, BreadcrumbCategory, Bytes, ClientMetrics, ErrorKind, ErrorReport, ErrorReports,
     Measured, PagePath, Release, Scalars, Shift, TooMuch,
@@ -40,6 +43,28 @@ pub struct SignIn {
 }
 
 read_by_fields!(SignIn { name, admin_token });
+
+/// A reaction on a message, and who is behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ReactedBy {
+    /// Which.
+    pub emoji: String,
+    /// The first of them, in the order in which they gave it, called as they were then; at most [`crate::limits::REACTORS`].
+    pub members: Vec<Member>,
+}
+
+read_by_fields!(ReactedBy { emoji, members });
+
+/// `GET /api/rooms/{room}/messages/{seq}/reactions`: the reactions on a message, by emoji.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MessageReactions {
+    /// At most [`crate::limits::REACTIONS`].
+    pub reactions: Vec<ReactedBy>,
+}
+
+read_by_fields!(MessageReactions { reactions });
 
 /// `GET /api/sign-in`: how people may come in here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

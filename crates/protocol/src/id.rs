@@ -147,6 +147,13 @@ impl MemberId {
     pub fn of_the_room() -> Self {
         Self("room".to_owned())
     }
+
+    /// What stands for somebody who deleted their account, in the room where the first event that says so is `since`: nobody else's
+    /// there, and in no other room the same.
+    #[must_use]
+    pub fn of_departed(since: Seq) -> Self {
+        Self(format!("deleted-{since}"))
+    }
 }
 
 /// A room's address in a URL: 1–48 of `[a-z0-9-]`, no dash at either end.

@@ -57,6 +57,8 @@ pub const WAITING_FILES: u64 = 50;
 pub const FILE_WAITS_MS: u64 = 24 * 60 * 60 * 1_000;
 /// Different emoji on one message.
 pub const REACTIONS: usize = 20;
+/// Those behind one of them who are told by name: more than a line of text can say. With 20 emoji an answer is 40 KiB at most.
+pub const REACTORS: usize = 20;
 /// Events in one answer to a resume, and their bytes.
 pub const RESUME_EVENTS: usize = 500;
 /// Bytes of events, or of messages, in one `welcome`.
@@ -119,6 +121,8 @@ pub const HOOK_ANSWER_BYTES: usize = 64 * 1024;
 pub const API_TOKENS: usize = 20;
 /// How long an API token is good at most, and when nothing was asked for: a year.
 pub const API_TOKEN_MS: u64 = 365 * 24 * 60 * 60 * 1_000;
+/// Subscriptions of a member to notifications, one a sign-in: a laptop, a phone, and some that were forgotten. Beyond it the oldest goes.
+pub const PUSH_SUBSCRIPTIONS: usize = 10;
 /// Unread messages are counted up to here; nobody reads the difference, and a room of a million need not be walked through.
 pub const UNREAD: u32 = 1_000;
 /// Members whose comings and goings are told one by one; above it the roster is a sample.

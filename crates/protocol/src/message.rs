@@ -122,6 +122,12 @@ impl Message {
                 self.react(emoji, *on, event.by.id == *reader);
             }
             EventKind::Pinned { target, on } if *target == self.seq && !self.deleted => self.pinned = *on,
+            EventKind::Anonymised { targets, author, removed } if targets.contains(&self.seq) => {
+                self.by = Member::departed(author);
+                if *removed {
+                    self.redact();
+                }
+            }
             EventKind::Message { .. }
             | EventKind::Edited { .. }
             | EventKind::Deleted { .. }
@@ -130,6 +136,7 @@ impl Message {
             | EventKind::Member { .. }
             | EventKind::Room(_)
             | EventKind::Pruned { .. }
+            | EventKind::Anonymised { .. }
             | EventKind::Unknown => {}
         }
     }
@@ -147,10 +154,12 @@ impl Message {
         }
     }
 
-    /// What a reply to this message shows of it.
+    /// What a reply to this message shows of it: the begin of its text, or, where files say it all, what the first is called.
     #[must_use]
     pub fn excerpt(&self) -> Excerpt {
-        let excerpt = self.text.chars().take(EXCERPT_SCALARS).collect();
+        let file = self.attachments.first().filter(|_| self.text.is_empty());
+        let says = file.map_or(&self.text, |file| &file.name);
+        let excerpt = says.chars().take(EXCERPT_SCALARS).collect();
         Excerpt { seq: self.seq, by: Some(self.by.clone()), excerpt: Some(excerpt) }
     }
 

@@ -133,6 +133,11 @@ fn event_kind(mut fields: Fields) -> Result<EventKind, Error> {
         },
         "room" => EventKind::Room(room_change(fields)?),
         "pruned" => EventKind::Pruned { floor: fields.take("floor")? },
+        "anonymised" => EventKind::Anonymised {
+            targets: fields.take("targets")?,
+            author: fields.take("author")?,
+            removed: fields.take_or_default("removed")?,
+        },
         _ => EventKind::Unknown,
     })
 }

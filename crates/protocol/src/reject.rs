@@ -49,6 +49,29 @@ pub enum RejectCode {
 }
 
 impl RejectCode {
+    /// All of them.
+    pub const ALL: [Self; 19] = [
+        Self::BadFrame,
+        Self::UnknownType,
+        Self::TooLarge,
+        Self::Empty,
+        Self::TooLong,
+        Self::BadId,
+        Self::IdReused,
+        Self::NotFound,
+        Self::Forbidden,
+        Self::NotYours,
+        Self::Muted,
+        Self::ReadOnly,
+        Self::SlowMode,
+        Self::RateLimited,
+        Self::TooMany,
+        Self::BadEmoji,
+        Self::StorageFailed,
+        Self::Busy,
+        Self::Unknown,
+    ];
+
     /// Whether the same command may succeed later.
     #[must_use]
     pub const fn retryable(self) -> bool {

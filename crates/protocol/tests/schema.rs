@@ -40,6 +40,9 @@ fn schema() -> Value {
     add::<http::HookPost>(&mut generator);
     add::<http::HookCall>(&mut generator);
     add::<http::HookAnswer>(&mut generator);
+    add::<http::PushState>(&mut generator);
+    add::<http::PushSubscription>(&mut generator);
+    add::<http::Nudge>(&mut generator);
     add::<http::SendBody>(&mut generator);
     add::<http::Sent>(&mut generator);
     add::<http::MessagesPage>(&mut generator);

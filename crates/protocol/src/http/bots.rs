@@ -114,6 +114,28 @@ pub struct HookLines {
 
 read_by_fields!(HookLines { hooks });
 
+/// A slash command of a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CommandLine {
+    /// What a message begins with, behind the slash.
+    pub command: SlashCommand,
+    /// What the webhook that hears of it is called.
+    pub name: String,
+}
+
+read_by_fields!(CommandLine { command, name });
+
+/// `GET /api/rooms/{room}/commands`: all of them, by command; each once, however many webhooks hear of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CommandLines {
+    /// At most [`crate::limits::HOOKS`].
+    pub commands: Vec<CommandLine>,
+}
+
+read_by_fields!(CommandLines { commands });
+
 /// `POST /api/hooks/{slug}.{secret}`: what is written by a webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

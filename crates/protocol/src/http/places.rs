@@ -69,9 +69,14 @@ pub struct MyRoom {
     pub unread: Option<u32>,
     /// Those of them that call the member.
     pub mentions: Option<u32>,
+    /// Of a direct room the other of the two, while they are in it.
+    pub other: Option<MemberId>,
+    /// Whether the other had a page or a program that asked for their own rooms in the last two and a half minutes. False where that
+    /// is not known, and of a room that is not direct.
+    pub here: bool,
 }
 
-read_by_fields!(MyRoom { room, title, kind, head, read, unread, mentions });
+read_by_fields!(MyRoom { room, title, kind, head, read, unread, mentions; other, here });
 
 /// `POST /api/rooms/{room}/invites`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

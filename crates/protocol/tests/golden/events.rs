@@ -119,6 +119,8 @@ pub fn every_event() -> Vec<(&'static str, Event)> {
         ("room, everything in it", event(8, EventKind::Room(changed))),
         ("room, kept for ever again", event(8, EventKind::Room(kept_for_ever))),
         ("reacted, off", event(9, EventKind::Reacted { target, emoji: "👍".to_owned(), on: false })),
+        ("anonymised", Event { id: None, ..event(9, departed(false)) }),
+        ("anonymised, and removed", Event { id: None, ..event(9, departed(true)) }),
         ("pruned", Event { id: None, ..event(9, EventKind::Pruned { floor: seq(7) }) }),
     ]
 }
@@ -129,6 +131,14 @@ fn bob() -> Member {
 
 fn about(change: MemberChange) -> EventKind {
     EventKind::Member { member: bob(), change, role: None, until: None, reason: None }
+}
+
+fn departed(removed: bool) -> EventKind {
+    EventKind::Anonymised {
+        targets: vec![seq(7), seq(8)],
+        author: protocol::MemberId::of_departed(seq(9)),
+        removed,
+    }
 }
 
 fn appointed(role: Role) -> EventKind {

@@ -90,6 +90,30 @@ fn report(stack: Option<Bytes<STACK_BYTES>>, breadcrumbs: Vec<Breadcrumb>) -> Er
     }
 }
 
+fn my_rooms() -> MyRooms {
+    let mine = MyRoom {
+        room: room_info().room,
+        title: "Bob".to_owned(),
+        kind: RoomKind::Direct,
+        head: Some(seq(7)),
+        read: Some(seq(5)),
+        unread: Some(2),
+        mentions: Some(1),
+        other: Some(protocol::MemberId::parse("bob").expect("an id")),
+        here: true,
+    };
+    let silent = MyRoom {
+        head: None,
+        read: None,
+        unread: None,
+        mentions: None,
+        other: None,
+        here: false,
+        ..mine.clone()
+    };
+    MyRooms { rooms: vec![mine, silent] }
+}
+
 #[test]
 fn every_body_of_an_answer_has_these_bytes() {
     let mut golden = Golden::default();
@@ -105,17 +129,7 @@ fn every_body_of_an_answer_has_these_bytes() {
         head: seq(7),
     };
     golden.pin("the public rooms", &RoomPage { rooms: vec![listed], next: Some(room_info().room) });
-    let mine = MyRoom {
-        room: room_info().room,
-        title: "Bob".to_owned(),
-        kind: RoomKind::Direct,
-        head: Some(seq(7)),
-        read: Some(seq(5)),
-        unread: Some(2),
-        mentions: Some(1),
-    };
-    let silent = MyRoom { head: None, read: None, unread: None, mentions: None, ..mine.clone() };
-    golden.pin("my rooms, one of which does not answer", &MyRooms { rooms: vec![mine, silent] });
+    golden.pin("my rooms, one of which does not answer", &my_rooms());
     let invite = Invite {
         code: "lobby.secret".to_owned(),
         url: "https://chat.example/invite/lobby.secret".to_owned(),

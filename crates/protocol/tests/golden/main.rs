@@ -7,6 +7,7 @@ mod codes;
 mod events;
 mod frames;
 mod http;
+mod notifications;
 mod programs;
 
 use protocol::encode;
