@@ -75,6 +75,9 @@ impl<S: Sql> Archive<S> {
             Change::RevokeInvite(digest) => self.revoke_invite(digest),
             Change::Hook(change) => self.change_hook(change),
             Change::Tell(tell) => self.put_outgoing(tell),
+            Change::Farewell(farewell) => self.put_farewell(farewell),
+            Change::Forget(forgetting) => self.forget_member(forgetting),
+            Change::FarewellOver(member) => self.end_farewell(member),
             Change::Bury(burial) => self.bury(burial),
             Change::Bring(brought) => self.bring(brought),
             Change::DropWaiting { until } => self.drop_waiting(*until),
@@ -116,6 +119,12 @@ impl<S: Sql> Archive<S> {
                 self.change_room(change)
             }
             EventKind::Pruned { floor } => self.prune(*floor),
+            EventKind::Anonymised { targets, author, removed } => targets.iter().try_for_each(|target| {
+                if *removed {
+                    self.redact(*target)?;
+                }
+                self.anonymise(*target, author)
+            }),
             // An edit that is redacted already, or a kind of a later version, has its place in the log alone.
             EventKind::Edited { text: None, .. } | EventKind::Unknown => Ok(()),
         }
@@ -181,6 +190,7 @@ fn target(kind: &EventKind) -> Option<Seq> {
         | EventKind::Member { .. }
         | EventKind::Room(_)
         | EventKind::Pruned { .. }
+        | EventKind::Anonymised { .. }
         | EventKind::Unknown => None,
     }
 }

@@ -60,6 +60,7 @@ const CLEAR: &[&str] = &[
     "DELETE FROM files WHERE file IN (SELECT file FROM files LIMIT ?1) RETURNING 1",
     "DELETE FROM invites WHERE digest IN (SELECT digest FROM invites LIMIT ?1) RETURNING 1",
     "DELETE FROM hooks WHERE hook IN (SELECT hook FROM hooks LIMIT ?1) RETURNING 1",
+    "DELETE FROM farewells WHERE member IN (SELECT member FROM farewells LIMIT ?1) RETURNING 1",
     "DELETE FROM calls WHERE (hook, seq) IN (SELECT hook, seq FROM calls LIMIT ?1) RETURNING 1",
 ];
 

@@ -2,7 +2,7 @@
 
 use protocol::{CommandId, Event, Member, MemberId, Millis, Seq};
 
-use crate::{Brought, Burial, HookChange, Invite, Tell};
+use crate::{Brought, Burial, Farewell, Forgetting, HookChange, Invite, Tell};
 
 /// One durable change. The changes of a turn are stored together or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,12 @@ pub enum Change {
         /// Until when.
         until: Millis,
     },
+    /// Somebody deleted their account, or the room got on with forgetting them.
+    Farewell(Farewell),
+    /// A part of the log is rid of them.
+    Forget(Forgetting),
+    /// Nothing is left of them.
+    FarewellOver(MemberId),
     /// The room is gone for everybody; its rows go later.
     Bury(Burial),
     /// When the object's alarm is due for one of its reasons; `None` when it is not due any more.

@@ -44,7 +44,8 @@ pub struct History {
 macro_rules! message_columns {
     () => {
         "m.seq, m.at, m.author, m.name, m.text, m.edited_at, m.deleted, m.mentions, m.attachments,
-            EXISTS (SELECT 1 FROM pins p WHERE p.target = m.seq), m.reply_to, t.author, t.name, t.text"
+            EXISTS (SELECT 1 FROM pins p WHERE p.target = m.seq), m.reply_to, t.author, t.name,
+            CASE t.text WHEN '' THEN coalesce(json_extract(t.attachments, '$[0].name'), '') ELSE t.text END"
     };
 }
 pub(crate) use message_columns;

@@ -149,6 +149,6 @@ impl<S: Sql> Archive<S> {
     }
 }
 
-fn is_private(info: &RoomInfo) -> bool {
+pub(crate) fn is_private(info: &RoomInfo) -> bool {
     info.visibility == Visibility::Private
 }

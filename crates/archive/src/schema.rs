@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A migration's number is its place here, from 1. One text a statement: a driver may take only one at a time.
-pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS, PLACES, MUTES, HOOKS, FILES];
+pub(crate) const MIGRATIONS: &[&[&str]] = &[FIRST, SEARCH, RIGHTS, PLACES, MUTES, HOOKS, FILES, FAREWELLS];
 
 const FIRST: &[&str] = &[
     // One row once the room was created. `info` is JSON; `version` says how to read it.
@@ -206,6 +206,22 @@ const FILES: &[&str] = &[
     "CREATE TRIGGER files_leave AFTER DELETE ON files BEGIN
         DELETE FROM pieces WHERE file = old.file;
         INSERT INTO outgoing (receiver, news, tries, due_at) VALUES ('.files', old.file, 0, 0);
+    END",
+];
+
+// Who deleted their account and is not forgotten everywhere yet. An author's id is in the index of words, and goes with it.
+const FAREWELLS: &[&str] = &[
+    "CREATE TABLE farewells (
+        member TEXT PRIMARY KEY,
+        author TEXT,
+        removed INTEGER NOT NULL,
+        after INTEGER NOT NULL,
+        ends_at INTEGER NOT NULL,
+        due_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID",
+    "CREATE TRIGGER search_changes_author AFTER UPDATE OF author ON messages WHEN old.deleted = 0 BEGIN
+        INSERT INTO search (search, rowid, text, author) VALUES ('delete', old.seq, old.text, old.author);
+        INSERT INTO search (rowid, text, author) VALUES (new.seq, new.text, new.author);
     END",
 ];
 

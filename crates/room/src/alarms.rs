@@ -28,6 +28,8 @@ pub(crate) enum Reason {
     Outgoing,
     /// Let go of files that nobody has shown.
     Files,
+    /// Forget whoever deleted their account.
+    Farewell,
 }
 
 /// How far ahead the guard is set: long against any window, short against a person's patience.
@@ -77,8 +79,16 @@ impl Table {
 }
 
 impl Reason {
-    const ALL: [Self; 7] =
-        [Self::Guard, Self::Roster, Self::Sweep, Self::Retention, Self::Hooks, Self::Files, Self::Outgoing];
+    const ALL: [Self; 8] = [
+        Self::Guard,
+        Self::Roster,
+        Self::Sweep,
+        Self::Retention,
+        Self::Hooks,
+        Self::Files,
+        Self::Farewell,
+        Self::Outgoing,
+    ];
 
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
@@ -89,6 +99,7 @@ impl Reason {
             Self::Hooks => "hooks",
             Self::Outgoing => "outgoing",
             Self::Files => "files",
+            Self::Farewell => "farewell",
         }
     }
 
@@ -195,6 +206,7 @@ impl Room {
                 Reason::Retention => self.prune(turn)?,
                 Reason::Hooks => self.next_calls(turn)?,
                 Reason::Files => self.drop_waiting_files(turn)?,
+                Reason::Farewell => self.go_on_forgetting(turn)?,
                 Reason::Outgoing => None,
             };
             self.set_due(reason, next, turn);

@@ -46,6 +46,7 @@ impl Room {
             }
             Input::Bury { member, role, .. } => self.on_bury(&Asker { member, role }, turn),
             Input::HandOver { from, to, .. } => self.on_hand_over(&from, &to, turn)?,
+            Input::Farewell { member, legacy, .. } => self.on_farewell(&member, legacy, turn)?,
             _ => return Ok(()),
         };
         turn.answer(request, answer);

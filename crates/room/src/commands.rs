@@ -111,7 +111,10 @@ impl Room {
             Decision::NoChange => None,
             Decision::Change(kind) => {
                 self.let_files_go(&kind, turn)?;
-                Some(self.append(asker, Some(id), kind, turn))
+                let absent = self.absent_callees(&asker.member.id, &kind, turn)?;
+                let seq = self.append(asker, Some(id), kind, turn);
+                self.nudge(&absent, seq, turn);
+                Some(seq)
             }
         };
         let at = self.dated(turn.now);

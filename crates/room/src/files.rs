@@ -103,6 +103,7 @@ impl Room {
             | EventKind::Pinned { .. }
             | EventKind::Member { .. }
             | EventKind::Room(_)
+            | EventKind::Anonymised { .. }
             | EventKind::Unknown => return Ok(()),
         };
         if turn.archive.has_files(gone.0, gone.1)? {

@@ -72,7 +72,12 @@ impl Room {
         }
     }
 
-    fn give_up_the_place<S: Sql>(&mut self, guest: &Member, old: &Membership, turn: &mut Turn<'_, S>) {
+    pub(crate) fn give_up_the_place<S: Sql>(
+        &mut self,
+        guest: &Member,
+        old: &Membership,
+        turn: &mut Turn<'_, S>,
+    ) {
         if old.joined_at.is_some() && self.log.info.visibility == Visibility::Private {
             self.note_of(guest, MemberChange::Left, None, None, turn);
         } else if old.role != Role::Member {
@@ -81,7 +86,7 @@ impl Room {
     }
 
     /// Nobody asked for it here: it is the room's own doing.
-    fn note_of<S: Sql>(
+    pub(crate) fn note_of<S: Sql>(
         &mut self,
         member: &Member,
         change: MemberChange,

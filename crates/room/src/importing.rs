@@ -84,7 +84,11 @@ fn checked(mut event: Event) -> Result<Event, String> {
             Some(*target)
         }
         EventKind::Deleted { target } | EventKind::Pinned { target, .. } => Some(*target),
-        EventKind::Member { .. } | EventKind::Room(_) | EventKind::Pruned { .. } | EventKind::Unknown => {
+        EventKind::Member { .. }
+        | EventKind::Room(_)
+        | EventKind::Pruned { .. }
+        | EventKind::Anonymised { .. }
+        | EventKind::Unknown => {
             return Err(
                 "tells of the room or its members; only what people wrote can be brought in.".to_owned()
             );

@@ -1,7 +1,7 @@
 //! What goes into a room: everything that can happen to it, one case each.
 
 use archive::Invite;
-use protocol::{Event, File, Member, MemberId, Millis, Role, RoomChange, SessionId, http::SendBody};
+use protocol::{Event, File, Legacy, Member, MemberId, Millis, Role, RoomChange, SessionId, http::SendBody};
 
 use crate::{floods::Origin, hooks::HookInput};
 
@@ -152,6 +152,15 @@ pub enum Input {
         /// The member.
         to: Member,
     },
+    /// A member deleted their account. Answered by `Done`, or a refusal: then it is to be said again.
+    Farewell {
+        /// Names the waiting request, for this turn only.
+        request: u64,
+        /// Who.
+        member: MemberId,
+        /// What becomes of their messages.
+        legacy: Legacy,
+    },
     /// A member has another name from now on.
     Renamed(Member),
     /// A sign-in ended: its sockets close with 4001.
@@ -191,7 +200,8 @@ impl Input {
             | Self::Import { request, .. }
             | Self::Bring { request, .. }
             | Self::Bury { request, .. }
-            | Self::HandOver { request, .. } => Some(*request),
+            | Self::HandOver { request, .. }
+            | Self::Farewell { request, .. } => Some(*request),
             Self::Hook { request, input } => input.is_asked().then_some(*request),
             Self::Open(_)
             | Self::Frame { .. }

@@ -80,6 +80,8 @@ pub struct Counts {
     pub unread: u32,
     /// Those of them that call the member.
     pub mentions: u32,
+    /// Of a direct room the other of the two, while they are in it.
+    pub other: Option<MemberId>,
 }
 
 /// The receiver of what the Directory must hear; no member's id has a dot.
@@ -93,13 +95,15 @@ impl Room {
     pub fn counts<S: Sql>(&self, member: &MemberId, archive: &Archive<S>) -> Result<Counts, Fatal> {
         let waiting = self.sessions.known(member).and_then(|person| person.kept.read);
         let read = archive.read(member)?.max(waiting.unwrap_or_default());
+        let other = self.other(member, archive)?;
         Ok(Counts {
-            title: self.title_for(member, archive)?,
+            title: self.title_beside(other.as_ref()),
             kind: self.log.info.kind,
             head: self.log.head,
             read,
             unread: archive.unread_after(member, read, UNREAD)?,
             mentions: archive.mentions_after(member, read)?,
+            other: other.map(|other| other.id),
         })
     }
 
@@ -116,13 +120,17 @@ impl Room {
         })
     }
 
-    /// Of a direct room the other's name.
-    fn title_for<S: Sql>(&self, member: &MemberId, archive: &Archive<S>) -> Result<String, Fatal> {
-        let other = match self.log.info.kind {
-            RoomKind::Direct => archive.other_than(member)?.map(|other| other.name),
+    /// Of a direct room the other of the two, while they are in it.
+    fn other<S: Sql>(&self, member: &MemberId, archive: &Archive<S>) -> Result<Option<Member>, Fatal> {
+        Ok(match self.log.info.kind {
+            RoomKind::Direct => archive.other_than(member)?,
             RoomKind::Public | RoomKind::Private => None,
-        };
-        Ok(other.unwrap_or_else(|| self.log.info.title.clone()))
+        })
+    }
+
+    /// A direct room is called after the other.
+    fn title_beside(&self, other: Option<&Member>) -> String {
+        other.map_or_else(|| self.log.info.title.clone(), |other| other.name.clone())
     }
 
     /// A member wants the room in their list.
@@ -224,6 +232,12 @@ impl Room {
         if let Some(refusal) = self.refuses(Deed::DeleteRoom, asker, turn.now) {
             return refusal;
         }
+        self.end(turn);
+        Answer::Done
+    }
+
+    /// There is no room from this commit on.
+    pub(crate) fn end<S: Sql>(&mut self, turn: &mut Turn<'_, S>) {
         let news = protocol::encode(&RoomNews::Gone);
         let public = self.log.info.visibility == Visibility::Public;
         let register = public.then(|| (DIRECTORY.to_owned(), protocol::encode(&DirectoryNews::Gone)));
@@ -233,7 +247,6 @@ impl Room {
             self.part(socket, CloseCode::NoSuchRoom, "", turn);
         }
         self.gone = true;
-        Answer::Done
     }
 
     /// Whether the room is gone: it must be thrown away after this turn.
@@ -264,14 +277,23 @@ impl Room {
     }
 
     fn tell_kept<S: Sql>(&mut self, member: &MemberId, turn: &mut Turn<'_, S>) -> Result<(), Fatal> {
-        let title = self.title_for(member, turn.archive)?;
-        self.tell_later(member.as_str(), &RoomNews::Kept(Kept { title, kind: self.log.info.kind }), turn);
+        let title = self.title_beside(self.other(member, turn.archive)?.as_ref());
+        self.tell_kept_as(member, title, turn);
         Ok(())
     }
 
+    /// The member keeps the room, and it is called so for them.
+    pub(crate) fn tell_kept_as<S: Sql>(&mut self, member: &MemberId, title: String, turn: &mut Turn<'_, S>) {
+        self.tell_later(member.as_str(), &RoomNews::Kept(Kept { title, kind: self.log.info.kind }), turn);
+    }
+
     fn tell_later<S: Sql>(&mut self, receiver: &str, news: &RoomNews, turn: &mut Turn<'_, S>) {
-        let news = protocol::encode(news);
-        turn.store(Change::Tell(Tell { receiver: receiver.to_owned(), news, at: turn.now }));
+        self.owe(receiver.to_owned(), protocol::encode(news), turn);
+    }
+
+    /// Somebody else must hear this, in the place of what they had still to hear.
+    pub(crate) fn owe<S: Sql>(&mut self, receiver: String, news: String, turn: &mut Turn<'_, S>) {
+        turn.store(Change::Tell(Tell { receiver, news, at: turn.now }));
         self.due_by(Reason::Outgoing, turn.now, turn);
     }
 

@@ -9,6 +9,17 @@ pub struct Settings {
     pub limits: Limits,
     /// Where the bytes of files are.
     pub shelf: Shelf,
+    /// Whether members who are not here are nudged.
+    pub nudges: Nudges,
+}
+
+/// Whether whoever a message calls is told of it while they are not in the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nudges {
+    /// They are.
+    On,
+    /// They are not: the house has no key to send notifications with.
+    Off,
 }
 
 /// Whether the limits of one member hold. The limits of frames and of the protocol hold in any case.

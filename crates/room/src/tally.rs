@@ -18,6 +18,8 @@ pub struct Tally {
     pub messages: u64,
     /// Events that retention took out.
     pub pruned: u64,
+    /// Messages whose author deleted their account, and which nobody wrote any more.
+    pub forgotten: u64,
     /// Frames with events, each once a session that it went to.
     pub frames: u64,
     /// Events, each once a session that it went to.
@@ -93,6 +95,11 @@ impl Tally {
     /// Retention took out so many events.
     pub(crate) fn pruned(&mut self, events: u64) {
         add(&mut self.pruned, events);
+    }
+
+    /// Nobody wrote so many messages any more.
+    pub(crate) fn forgotten(&mut self, messages: usize) {
+        add(&mut self.forgotten, wide(messages));
     }
 
     /// A round sends so many events.

@@ -219,12 +219,12 @@ impl World {
     }
 
     fn fill_gap(&mut self, who: Who) {
-        let above = self.devices[who].client.rows().into_iter().find_map(|row| match row {
-            client::view::Row::Gap { above } => Some(above),
+        let edge = self.devices[who].client.rows().into_iter().find_map(|row| match row {
+            client::view::Row::Gap { above, .. } => Some(client::view::GapEdge::After(above)),
             _ => None,
         });
-        if let Some(above) = above {
-            self.input(who, Input::FillGap { above });
+        if let Some(edge) = edge {
+            self.input(who, Input::FillGap(edge));
         }
     }
 

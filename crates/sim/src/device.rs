@@ -174,5 +174,5 @@ impl Device {
 }
 
 fn load(member: &Member, seed: u64, saved: Saved) -> Client {
-    Client::new(Settings { me: member.id.clone(), seed, zone_minutes: 60 }, saved)
+    Client::new(Settings { me: member.id.clone(), seed, zone_minutes: 60, words: client::words_in }, saved)
 }

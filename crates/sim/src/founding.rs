@@ -5,12 +5,12 @@ use protocol::{
     Epoch, Event, EventKind, Member, MemberId, RoomInfo, Seq, Slug,
     room::{Posting, RoomKind, Visibility},
 };
-use room::{Limits, Settings, Shelf};
+use room::{Limits, Nudges, Settings, Shelf};
 
 use crate::{device::DEVICES, ledger::Ledger, queue::BEGINNING, script::Script};
 
 /// The room's settings: as in production.
-pub const LIMITS_ON: Settings = Settings { limits: Limits::On, shelf: Shelf::Bucket };
+pub const LIMITS_ON: Settings = Settings { limits: Limits::On, shelf: Shelf::Bucket, nudges: Nudges::On };
 
 /// Founds the room of a script, with its past.
 ///

@@ -48,6 +48,9 @@ impl Ledger {
                 | Change::Bring(_)
                 | Change::DropWaiting { .. }
                 | Change::Bury(_)
+                | Change::Farewell(_)
+                | Change::Forget(_)
+                | Change::FarewellOver(_)
                 | Change::Due { .. } => {}
             }
         }
@@ -159,6 +162,7 @@ impl Ledger {
             | EventKind::Member { .. }
             | EventKind::Room(_)
             | EventKind::Pruned { .. }
+            | EventKind::Anonymised { .. }
             | EventKind::Unknown => false,
         }
     }
@@ -175,6 +179,7 @@ fn target(kind: &EventKind) -> Option<Seq> {
         | EventKind::Member { .. }
         | EventKind::Room(_)
         | EventKind::Pruned { .. }
+        | EventKind::Anonymised { .. }
         | EventKind::Unknown => None,
     }
 }
@@ -196,6 +201,7 @@ fn redacted(event: &Event) -> Event {
         | EventKind::Member { .. }
         | EventKind::Room(_)
         | EventKind::Pruned { .. }
+        | EventKind::Anonymised { .. }
         | EventKind::Unknown => event.kind.clone(),
     };
     Event { kind, ..event.clone() }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use archive::{Anchor, Archive, Bounds, Change, SqlError};
+use client::output::PageRequest;
 use protocol::{
     CloseCode, MemberId, Millis, SessionId,
     http::MessagesPage,
@@ -161,8 +162,8 @@ impl Server {
     }
 
     /// A page of history by HTTP.
-    pub fn page(&mut self, request: u64, anchor: Anchor, reader: &MemberId) {
-        let page = self.read_page(anchor, reader).ok().flatten().map(Box::new);
+    pub fn page(&mut self, request: u64, asked: PageRequest, reader: &MemberId) {
+        let page = self.read_page(asked, reader).ok().flatten().map(Box::new);
         self.send(Out::Page(request, page));
     }
 
@@ -329,9 +330,15 @@ impl Server {
         self.timer = None;
     }
 
-    fn read_page(&self, anchor: Anchor, reader: &MemberId) -> Result<Option<MessagesPage>, SqlError> {
+    fn read_page(&self, asked: PageRequest, reader: &MemberId) -> Result<Option<MessagesPage>, SqlError> {
         let Some(log) = self.archive.log()? else { return Ok(None) };
         let bounds = Bounds { count: PAGE_MESSAGES_DEFAULT, bytes: PAGE_BYTES };
+        let anchor = match asked {
+            PageRequest::Before(seq) => Anchor::Before(seq),
+            PageRequest::After(seq) => Anchor::After(seq),
+            PageRequest::Around(seq) => Anchor::Around(seq),
+            PageRequest::AroundAt(at) => Anchor::Around(self.archive.seq_at(at)?),
+        };
         let history = self.archive.messages(anchor, reader, bounds)?;
         Ok(Some(MessagesPage {
             messages: history.messages,

@@ -9,7 +9,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use archive::{Anchor, Archive, SqlError};
+use archive::{Archive, SqlError};
 use client::output::PageRequest;
 use protocol::{
     CommandId, Member, MemberId, Millis, Role, Seq, SessionId,
@@ -319,14 +319,10 @@ impl World {
         let Some(request) = self.requests.get(&number) else { return Ok(()) };
         match &request.ask {
             Ask::Page(page, _) => {
-                let anchor = match *page {
-                    PageRequest::Before(seq) => Anchor::Before(seq),
-                    PageRequest::After(seq) => Anchor::After(seq),
-                    PageRequest::Around(seq) => Anchor::Around(seq),
-                };
+                let page = *page;
                 let reader = self.devices[request.who].member.id.clone();
                 self.tally.count("command: page of history");
-                self.server.page(number, anchor, &reader);
+                self.server.page(number, page, &reader);
                 self.carry_out()
             }
             Ask::Post(body, member, role, _) => {

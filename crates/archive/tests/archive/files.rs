@@ -46,6 +46,25 @@ fn a_file_waits_until_a_message_has_it_and_a_page_shows_it_there() {
 }
 
 #[test]
+fn an_answer_to_files_alone_quotes_the_first_ones_name_until_they_are_deleted() {
+    let (archive, mut pen) = (room(), Pen::default());
+    ["f1", "f2"].iter().for_each(|file| bring(&archive, file, 5));
+    let shown = pen.shows("ada", "", vec![given::file("f1"), given::file("f2")]);
+    append_all(&archive, &[shown, pen.replies("bob", 1, "nice")]);
+    let quoted = || {
+        let page = archive.messages(Anchor::Newest, &id("bob"), PLENTY).unwrap();
+        let excerpt = page.messages[1].reply_to.clone().unwrap();
+        assert_eq!(excerpt, page.messages[0].excerpt());
+        excerpt.excerpt.unwrap()
+    };
+    assert_eq!(quoted(), given::file("f1").name);
+
+    append_all(&archive, &[pen.deletes("ada", 1)]);
+
+    assert_eq!(quoted(), "");
+}
+
+#[test]
 fn a_file_goes_with_the_deletion_of_its_message_and_with_no_other() {
     let (archive, mut pen) = (room(), Pen::default());
     ["f1", "f2", "f3"].iter().for_each(|file| bring(&archive, file, 5));

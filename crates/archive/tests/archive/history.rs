@@ -133,6 +133,47 @@ fn reactions_stand_in_the_order_in_which_each_came_from_none_to_one() {
 }
 
 #[test]
+fn those_behind_a_reaction_stand_in_the_order_in_which_they_gave_it_last() {
+    let (archive, mut pen) = (room(), Pen::default());
+    let events = [
+        pen.says("ada", "hi"),
+        pen.reacts("ada", 1, "👍"),
+        pen.reacts("bob", 1, "👍"),
+        pen.reacts("cem", 1, "🎉"),
+        pen.reacts("cem", 1, "👍"),
+        pen.unreacts("ada", 1, "👍"),
+        pen.unreacts("cem", 1, "🎉"),
+        pen.reacts("ada", 1, "👍"),
+        pen.says("bob", "another"),
+        pen.reacts("dan", 9, "👍"),
+    ];
+    append_all(&archive, &events);
+    let who = |target, emoji, count| {
+        let reactors = archive.reactors(seq(target), count).unwrap();
+        let members = reactors.get(emoji).into_iter().flatten();
+        members.map(|member| member.id.to_string()).collect::<Vec<_>>()
+    };
+
+    assert_eq!(who(1, "👍", 10), ["bob", "cem", "ada"]);
+    assert_eq!(who(1, "👍", 2), ["bob", "cem"]);
+    assert_eq!(who(9, "👍", 10), ["dan"]);
+    // Taken back by all, never given, no message.
+    for (target, emoji) in [(1, "🎉"), (1, "😀"), (99, "👍")] {
+        assert!(who(target, emoji, 10).is_empty());
+    }
+    let reactors = archive.reactors(seq(1), 1).unwrap();
+    assert_eq!(reactors.into_iter().collect::<Vec<_>>(), [("👍".to_owned(), vec![member("bob")])]);
+}
+
+#[test]
+fn nobody_is_behind_a_reaction_of_a_message_that_is_deleted() {
+    let (archive, mut pen) = (room(), Pen::default());
+    append_all(&archive, &[pen.says("ada", "hi"), pen.reacts("bob", 1, "👍"), pen.deletes("ada", 1)]);
+
+    assert!(archive.reactors(seq(1), 10).unwrap().is_empty());
+}
+
+#[test]
 fn a_reaction_is_known_by_its_member_its_emoji_and_how_many_kinds_there_are() {
     let (archive, mut pen) = (room(), Pen::default());
     let events = [pen.says("ada", "hi"), pen.reacts("ada", 1, "👍"), pen.reacts("bob", 1, "🎉")];

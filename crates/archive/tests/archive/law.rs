@@ -5,7 +5,7 @@ use std::ops::Range;
 use archive::{Anchor, Archive, Bounds, Change, Sql};
 use proptest::{
     collection::vec,
-    prelude::{Just, Strategy, prop_oneof},
+    prelude::{Just, Strategy, any, prop_oneof},
     sample::select,
     test_runner::{Config, TestRunner},
 };
@@ -35,6 +35,8 @@ enum Line {
     Toggles(u64, &'static str),
     /// The same, with a pin.
     Pins(u64),
+    /// Deletes their account; and their messages, or not.
+    Departs(bool),
 }
 
 fn script() -> impl Strategy<Value = Vec<(&'static str, Line)>> {
@@ -55,6 +57,7 @@ fn script() -> impl Strategy<Value = Vec<(&'static str, Line)>> {
         3 => (target(), text()).prop_map(|(target, text)| Line::Edits(target, text)),
         1 => target().prop_map(Line::Deletes),
         3 => target().prop_map(Line::Pins),
+        1 => any::<bool>().prop_map(Line::Departs),
         6 => (target(), select(&EMOJI[..])).prop_map(|(target, emoji)| Line::Toggles(target, emoji)),
     ];
     vec((select(&MEMBERS[..]), line), 1..EVENTS)
@@ -94,6 +97,13 @@ fn write(script: &[(&'static str, Line)]) -> Vec<Event> {
                 pen.event(by, EventKind::Pinned { target, on })
             }
             Line::Toggles(target, emoji) => pen.reacts(by, *target, emoji),
+            Line::Departs(removed) => {
+                let author = MemberId::of_departed(seq(events.len() as u64 + 1));
+                let messages = folded(&events, &author);
+                let theirs = messages.iter().filter(|message| message.by.id == id(by));
+                let targets = theirs.map(|message| message.seq).collect();
+                pen.event("room", EventKind::Anonymised { targets, author, removed: *removed })
+            }
         };
         events.push(event);
     }

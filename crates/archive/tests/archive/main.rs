@@ -9,6 +9,7 @@ mod history;
 mod hooks;
 mod law;
 mod members;
+mod nudges;
 mod oldest;
 mod paging;
 mod places;

@@ -2,8 +2,8 @@
 
 use archive::{Anchor, Bounds, Founding, Hook, Invite, Outward, Way};
 use protocol::{
-    Availability, ClientFrame, CommandId, Draft, File, FileId, Member, MemberId, Millis, Moderation, Name,
-    Role, RoomChange, Sanction, Seq, SessionId, SlashCommand, decode_server, encode,
+    Availability, ClientFrame, CommandId, Draft, File, FileId, Legacy, Member, MemberId, Millis, Moderation,
+    Name, Role, RoomChange, Sanction, Seq, SessionId, SlashCommand, decode_server, encode,
     http::SendBody,
     room::{Posting, Visibility},
 };
@@ -152,6 +152,7 @@ impl Player {
                 let (from, to) = (member_of(from).id, member_of(who));
                 self.world.apply(Input::HandOver { request: 1, from, to });
             }
+            [who, "deletes", "their", "account", "and", what] => self.depart(who, what),
             [who, "sets", settings @ ..] => self.change(who, settings),
             [who, "joins"] => self.world.apply(Input::Join { request: 1, member: member_of(who) }),
             [who, "leaves"] => self.world.apply(Input::Leave { request: 1, member: member_of(who) }),
@@ -222,6 +223,12 @@ impl Player {
             }
         }
         self.world.apply(Input::Open(opening));
+    }
+
+    /// Deletes an account, and with it the messages or only the name on them.
+    fn depart(&mut self, who: &str, what: &str) {
+        let legacy = if what == "messages" { Legacy::Removed } else { Legacy::Anonymised };
+        self.world.apply(Input::Farewell { request: 1, member: member_of(who).id, legacy });
     }
 
     fn change(&mut self, who: &str, settings: &[&str]) {

@@ -49,6 +49,18 @@ fn stored(change: &Change) -> String {
         Change::RevokeInvite(digest) => format!("no more {digest}"),
         Change::Hook(change) => hook(change),
         Change::Tell(tell) => format!("tell {} {}", tell.receiver, tell.news),
+        Change::Farewell(one) => {
+            let author = one.author.as_ref().map_or("nobody", |author| author.as_str());
+            let legacy = one.legacy.as_str();
+            format!(
+                "farewell of {} {legacy} as {author} after {} due {}",
+                one.member,
+                one.after,
+                instant(one.due_at)
+            )
+        }
+        Change::Forget(part) => format!("forget {} from {} to {}", part.member, part.after.next(), part.upto),
+        Change::FarewellOver(member) => format!("nothing left of {member}"),
         Change::Bury(burial) => match &burial.register {
             Some((receiver, news)) => format!("bury, tell keepers {} and {receiver} {news}", burial.news),
             None => format!("bury, tell keepers {}", burial.news),
@@ -161,6 +173,10 @@ fn event(event: &Event) -> String {
         }
         EventKind::Room(change) => format!("room {}", protocol::encode(change)),
         EventKind::Pruned { floor } => format!("pruned below {floor}"),
+        EventKind::Anonymised { targets, author, removed } => {
+            let seqs = run(targets.iter().map(|target| target.value()).collect());
+            format!("{} {seqs} of {author}", if *removed { "removed" } else { "anonymised" })
+        }
         EventKind::Unknown => "unknown".to_owned(),
     };
     format!("{} {} {what}", event.seq, event.by.name)

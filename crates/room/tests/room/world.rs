@@ -8,7 +8,7 @@ use protocol::{
     room::{Posting, RoomKind, Visibility},
 };
 use room::{
-    Asker, Attached, Effect, Effects, Input, Likeness, Limits, Room, Settings, Shelf, Tally,
+    Asker, Attached, Effect, Effects, Input, Likeness, Limits, Nudges, Room, Settings, Shelf, Tally,
     rights::{Deed, Right},
 };
 
@@ -107,7 +107,7 @@ impl World {
             archive,
             sockets: BTreeMap::new(),
             pongs: BTreeMap::new(),
-            settings: Settings { limits, shelf: Shelf::Bucket },
+            settings: Settings { limits, shelf: Shelf::Bucket, nudges: Nudges::Off },
             happened: Vec::new(),
             hibernation,
             room: None,

@@ -33,6 +33,8 @@ CREATE TABLE pieces ( file TEXT NOT NULL, number INTEGER NOT NULL, bytes BLOB NO
 CREATE TRIGGER files_go_with_a_deletion AFTER UPDATE OF deleted ON messages WHEN old.attachments IS NOT NULL AND new.deleted = 1 BEGIN DELETE FROM files WHERE message = old.seq; END
 CREATE TRIGGER files_go_with_retention AFTER DELETE ON messages WHEN old.attachments IS NOT NULL BEGIN DELETE FROM files WHERE message = old.seq; END
 CREATE TRIGGER files_leave AFTER DELETE ON files BEGIN DELETE FROM pieces WHERE file = old.file; INSERT INTO outgoing (receiver, news, tries, due_at) VALUES ('.files', old.file, 0, 0); END
+CREATE TABLE farewells ( member TEXT PRIMARY KEY, author TEXT, removed INTEGER NOT NULL, after INTEGER NOT NULL, ends_at INTEGER NOT NULL, due_at INTEGER NOT NULL ) STRICT, WITHOUT ROWID
+CREATE TRIGGER search_changes_author AFTER UPDATE OF author ON messages WHEN old.deleted = 0 BEGIN INSERT INTO search (search, rowid, text, author) VALUES ('delete', old.seq, old.text, old.author); INSERT INTO search (rowid, text, author) VALUES (new.seq, new.text, new.author); END
 INSERT INTO _migrations VALUES (1)
 INSERT INTO _migrations VALUES (2)
 INSERT INTO _migrations VALUES (3)
@@ -40,6 +42,7 @@ INSERT INTO _migrations VALUES (4)
 INSERT INTO _migrations VALUES (5)
 INSERT INTO _migrations VALUES (6)
 INSERT INTO _migrations VALUES (7)
+INSERT INTO _migrations VALUES (8)
 INSERT INTO meta VALUES (1, 1, 'e1', '{"room":"lobby","title":"Lobby","topic":"","visibility":"public","kind":"public","slow_mode_ms":0,"retention_days":null,"posting":"everyone","created_at":1000}', 0)
 INSERT INTO events VALUES (1, NULL, 1, '{"seq":1,"at":2001,"by":{"id":"ada","name":"ada the \"first\""},"id":"c1","kind":"message","text":"It''s \"here\""}')
 INSERT INTO events VALUES (2, NULL, 1, '{"seq":2,"at":2002,"by":{"id":"bob","name":"bob the \"first\""},"id":"c2","kind":"message","text":"naïve 👩‍👩‍👧‍👦","reply_to":1}')
