@@ -16,7 +16,7 @@ fn answer(event: &Event) -> Option<Draft> {
 fn main() {
     let [at, room, me, token] = [1, 2, 3, 4].map(|n| args().nth(n).expect("HOST:PORT ROOM MEMBER TOKEN"));
     let me = MemberId::parse(&me).expect("a member's id");
-    let mut bot = Bot::new(Settings { me, seed: 1, zone_minutes: 0 }, answer);
+    let mut bot = Bot::new(Settings { me, seed: 1, zone_minutes: 0, words: client::words_in }, answer);
     let (mut socket, mut happened, began) = (None, None, Instant::now());
     loop {
         sleep(Duration::from_millis(20));

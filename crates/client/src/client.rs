@@ -5,16 +5,20 @@
 
 use protocol::{
     Availability, ClientFrame, CommandId, Cursor, MemberId, Millis, RoomInfo, Seq, encode, frame::Me,
+    limits::FILE_BYTES,
 };
 
 use crate::{
     backoff::Jitter,
+    goal::Sought,
     input::Input,
     link::Link,
     measuring::{Measurements, Measuring},
+    other_tabs::OtherTabs,
     outbox::Outbox,
     output::{Output, PageRequest},
     pages::Pages,
+    pane::Jump,
     people::Roll,
     place::Place,
     reading::Reading,
@@ -26,7 +30,7 @@ use crate::{
 };
 
 /// What a client is told once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// Whose client this is. Another member is another client, with another outbox.
     pub me: MemberId,
@@ -34,6 +38,8 @@ pub struct Settings {
     pub seed: u64,
     /// Minutes that the reader's clocks are ahead of UTC, for day dividers.
     pub zone_minutes: i32,
+    /// Reads what of a text may call somebody: [`crate::words_in`], or what stands for it where the parser is not at hand.
+    pub words: fn(&str) -> Vec<String>,
 }
 
 /// The client of one member in one room.
@@ -46,6 +52,7 @@ pub struct Client {
     pub(crate) measuring: Measuring,
     pub(crate) place: Place,
     pub(crate) outbox: Outbox,
+    pub(crate) other_tabs: OtherTabs,
     pub(crate) timeline: Timeline,
     pub(crate) pages: Pages,
     pub(crate) roll: Roll,
@@ -53,11 +60,17 @@ pub struct Client {
     pub(crate) room: Option<RoomInfo>,
     pub(crate) me: Option<Me>,
     pub(crate) pins: Vec<Seq>,
+    /// What a file may have here, once a `welcome` has said it.
+    pub(crate) file_bytes: u64,
+    /// How often the room itself has changed since this client began: settings, members, pins.
+    pub(crate) turned: u64,
     pub(crate) availability: Availability,
-    /// The message that the person wants to see, until its page is here.
-    pub(crate) sought: Option<Seq>,
-    /// The newest message on the screen when the shell last told.
-    pub(crate) on_screen: Seq,
+    /// What the person wants to see, until it is here.
+    pub(crate) sought: Option<Sought>,
+    /// Where the view is to go, or went last.
+    pub(crate) jump: Option<Jump>,
+    /// The message that the person's place hung on when the shell last told.
+    pub(crate) in_view: Seq,
     pub(crate) typed_at: Option<Steady>,
     /// When the place is to be kept on disk, if it has changed since.
     pub(crate) keep_at: Option<Steady>,
@@ -79,6 +92,7 @@ impl Client {
             measuring: Measuring::new(settings.seed),
             place: Place::default(),
             outbox: Outbox::restore(saved.outbox),
+            other_tabs: OtherTabs::default(),
             timeline: Timeline::new(settings.me.clone()),
             pages: Pages::new(settings.me.clone()),
             roll: Roll::default(),
@@ -86,9 +100,12 @@ impl Client {
             room: None,
             me: None,
             pins: Vec::new(),
+            file_bytes: FILE_BYTES,
+            turned: 0,
             availability: Availability::Active,
             sought: None,
-            on_screen: Seq::ZERO,
+            jump: None,
+            in_view: Seq::ZERO,
             typed_at: None,
             keep_at: None,
             armed: None,
@@ -117,6 +134,7 @@ impl Client {
         rows::rows(&Sources {
             timeline: &self.timeline,
             outbox: &self.outbox,
+            other_tabs: &self.other_tabs,
             new_after: self.reading.new_after(),
             me: &self.settings.me,
             zone_minutes: self.settings.zone_minutes,
@@ -167,6 +185,12 @@ impl Client {
     #[must_use]
     pub const fn room(&self) -> Option<&RoomInfo> {
         self.room.as_ref()
+    }
+
+    /// How many bytes a file may have here; 0 where messages take none.
+    #[must_use]
+    pub const fn file_bytes(&self) -> u64 {
+        self.file_bytes
     }
 
     /// How far the log was followed; `None` before the first `welcome`.

@@ -38,6 +38,20 @@ impl Coverage {
         self.runs.insert(begins, grown);
     }
 
+    /// Whether everything that the log has at `seq` is held.
+    pub(crate) fn holds(&self, seq: Seq) -> bool {
+        self.runs.iter().any(|run| run.first <= seq && seq <= run.last)
+    }
+
+    /// Gives up everything from `run.first` to `run.last`.
+    pub(crate) fn cut(&mut self, cut: Run) {
+        let runs = std::mem::take(&mut self.runs);
+        for run in runs {
+            self.add(Run { first: run.first, last: run.last.min(cut.first.before()) });
+            self.add(Run { first: run.first.max(cut.last.next()), last: run.last });
+        }
+    }
+
     /// Gives up everything below `seq`.
     pub(crate) fn cut_below(&mut self, seq: Seq) {
         self.runs.retain(|run| run.last >= seq);
@@ -76,6 +90,24 @@ mod tests {
         assert_eq!(covered(&[(1, 2), (5, 6), (9, 10), (2, 9)]), [(1, 10)]);
         assert_eq!(covered(&[(1, 30), (5, 6)]), [(1, 30)]);
         assert_eq!(covered(&[(5, 4)]), []);
+    }
+
+    #[test]
+    fn what_is_cut_out_is_held_no_more_and_its_neighbours_are() {
+        for (cut, left) in [
+            ((3, 4), vec![(1, 2), (5, 8), (10, 20)]),
+            ((7, 12), vec![(1, 6), (13, 20)]),
+            ((9, 9), vec![(1, 8), (10, 20)]),
+            ((1, 20), vec![]),
+        ] {
+            let mut coverage = Coverage::default();
+            coverage.add(run((1, 8)));
+            coverage.add(run((10, 20)));
+            coverage.cut(run(cut));
+            let runs: Vec<_> = coverage.runs().map(|run| (run.first.value(), run.last.value())).collect();
+            assert_eq!(runs, left, "cut {cut:?}");
+            assert!(!coverage.holds(seq(cut.0)) && !coverage.holds(seq(cut.1)));
+        }
     }
 
     #[test]

@@ -9,9 +9,10 @@ use protocol::{
 
 use crate::{
     client::Client,
+    goal::Sought,
     output::Output,
     place::{Arrival, Fit},
-    timeline::{Reader, Stretch},
+    timeline::Stretch,
 };
 
 /// What `reject` says of one command.
@@ -101,13 +102,20 @@ impl Client {
         self.room = Some(welcome.room);
         self.me = Some(welcome.me);
         self.pins = welcome.pins;
+        self.file_bytes = welcome.limits.file_bytes.into();
+        // What happened meanwhile may not have come as events.
+        self.turned = self.turned.saturating_add(1);
         self.changed = true;
         self.place.answered(welcome.more);
         if welcome.more {
             self.resume();
         }
         if self.place.is_caught_up() {
-            self.reading.open(&self.timeline, &self.settings.me);
+            let unread = self.reading.open(&self.timeline, &self.settings.me);
+            // Whoever asked for a message before goes there.
+            if let Some(after) = unread.filter(|_| self.sought.is_none() && self.jump.is_none()) {
+                self.seek(Sought::Unread { after });
+            }
         }
         // A new session counts as active until it says otherwise.
         if is_first && self.availability == Availability::Away {
@@ -127,7 +135,7 @@ impl Client {
         let newest = Stretch::newest(messages, welcome.more_before, welcome.head);
         self.timeline.replace(newest, welcome.floor);
         self.place.set(welcome.epoch.clone(), welcome.head);
-        self.seek();
+        self.seek_on();
         self.reached();
     }
 
@@ -158,15 +166,16 @@ impl Client {
         self.timeline.fold(event);
         self.fold_room(event);
         self.changed = true;
-        if let Some(id) = event.id.as_ref().filter(|_| event.by.id == self.settings.me)
-            && self.outbox.seen(id)
-        {
-            self.forget(id.clone());
+        if let Some(id) = event.id.as_ref().filter(|_| event.by.id == self.settings.me) {
+            self.other_tabs.see(id);
+            if self.outbox.seen(id) {
+                self.forget(id.clone());
+            }
         }
         if matches!(event.kind, EventKind::Message { .. }) {
             self.roll.wrote(&event.by.id);
             self.want_excerpt(event.seq);
-            self.timeline.shed(self.reader());
+            self.timeline.shed(self.in_view);
         }
     }
 
@@ -198,7 +207,7 @@ impl Client {
         }
         let reason =
             if refusal.message.is_empty() { refusal.code.sentence().to_owned() } else { refusal.message };
-        if let Some(saved) = self.outbox.fail(id, reason) {
+        if let Some(saved) = self.outbox.fail(id, refusal.code, reason) {
             self.outputs.push(Output::Keep(saved));
             self.changed = true;
         }
@@ -208,13 +217,6 @@ impl Client {
     fn answer(&mut self, mark: Option<String>) {
         if let Some(mark) = mark.filter(|_| self.link.is_greeted()) {
             self.transmit(&ClientFrame::Received { mark });
-        }
-    }
-
-    fn reader(&self) -> Reader {
-        match self.availability {
-            Availability::Active => Reader::At(self.on_screen),
-            Availability::Away => Reader::Away,
         }
     }
 

@@ -1,8 +1,10 @@
 //! What goes into a client.
 
-use protocol::{Availability, CommandId, Draft, Seq, http::MessagesPage};
+use protocol::{
+    Availability, CommandId, Draft, File, MemberId, Millis, Moderation, Role, Seq, http::MessagesPage,
+};
 
-use crate::output::PageRequest;
+use crate::{output::PageRequest, saved::SavedCommand, view::GapEdge};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,15 @@ pub enum Input {
         /// What to write. Whom its text calls is added to whom it mentions.
         draft: Draft,
     },
+    /// The person sent a message with files, which are in the room already.
+    SendFiles {
+        /// The command's id.
+        id: CommandId,
+        /// What to write, if anything. Its attachments become these files.
+        draft: Draft,
+        /// They, in their order.
+        files: Vec<File>,
+    },
     /// The person changed a message of theirs.
     Edit {
         /// The command's id.
@@ -60,10 +71,43 @@ pub enum Input {
         /// Put, or take away.
         on: bool,
     },
+    /// The person pinned a message to the room, or took it down.
+    Pin {
+        /// The command's id.
+        id: CommandId,
+        /// The message.
+        seq: Seq,
+        /// Pin, or take down.
+        on: bool,
+    },
+    /// The person acted on a member: threw out, kept out, muted, or took that back.
+    Moderate {
+        /// The command's id.
+        id: CommandId,
+        /// On whom, and how.
+        moderation: Moderation,
+    },
+    /// The person gave a member a role.
+    Role {
+        /// The command's id.
+        id: CommandId,
+        /// Whom.
+        member: MemberId,
+        /// Which.
+        role: Role,
+    },
     /// "Try again" on a failed command.
     Retry(CommandId),
     /// "Discard" on a failed command.
     Discard(CommandId),
+    /// The disk's word on the member's other tabs in this room. What one that is gone left is this tab's from now on; what those
+    /// that live have yet to send is shown here and sent there.
+    Tabs {
+        /// Of tabs that are gone.
+        left: Vec<SavedCommand>,
+        /// All that wait in tabs that live.
+        sending: Vec<SavedCommand>,
+    },
     /// The person is typing.
     Typing,
     /// The person came to the keyboard, or left it.
@@ -73,12 +117,13 @@ pub enum Input {
     /// The person scrolled to where older messages are wanted.
     Older,
     /// The person scrolled into a gap.
-    FillGap {
-        /// As `Row::Gap` has it.
-        above: Seq,
-    },
+    FillGap(GapEdge),
+    /// The message that the person's place hangs on, whether they look at the page or not: what is around it is held.
+    InView(Seq),
     /// The person wants to see this message; it may be far above what is held.
     Visit(Seq),
+    /// The person wants to see what was written then: the first message at or after that instant.
+    VisitDate(Millis),
     /// The answer to `Output::Fetch`. Each question gets exactly one, however long it takes.
     Page {
         /// What was asked.

@@ -3,14 +3,18 @@
 //! Not here: what a frame says (hearing.rs). Invariant: a command is kept on disk in the turn in which it was given.
 
 use protocol::{
-    Availability, ClientFrame, Command, CommandId, Seq, http::MessagesPage, limits::TYPING_EVERY_MS,
+    Availability, ClientFrame, Command, CommandId, Draft, File, Seq, http::MessagesPage,
+    limits::TYPING_EVERY_MS,
 };
 
 use crate::{
     client::Client,
+    goal::Sought,
     input::Input,
     output::{Output, PageRequest},
     pages::{Purpose, Retry, Ripe},
+    saved::SavedCommand,
+    view::GapEdge,
 };
 
 /// Over the room's own 3 s, since a frame that takes less time on its way than the one before would not count; well
@@ -37,18 +41,22 @@ impl Client {
             Input::Frame(payload) => self.on_payload(&payload),
             Input::Closed { code } => self.on_closed(code),
             Input::Timer => self.armed = None,
-            Input::Send { id, mut draft } => {
-                self.reading.clear();
-                self.call(&mut draft);
-                self.give(id, Command::Send(draft));
+            Input::Send { id, draft } => self.on_send(id, draft, Vec::new()),
+            Input::SendFiles { id, mut draft, files } => {
+                draft.attachments = files.iter().map(|file| file.file.clone()).collect();
+                self.on_send(id, draft, files);
             }
             Input::Edit { id, seq, text } => self.give(id, Command::Edit { seq, text }),
             Input::Delete { id, seq } => self.give(id, Command::Delete { seq }),
             Input::React { id, seq, emoji, on } => {
                 self.give(id, Command::React { seq, emoji, on });
             }
+            Input::Pin { id, seq, on } => self.give(id, Command::Pin { seq, on }),
+            Input::Moderate { id, moderation } => self.give(id, Command::Moderate(moderation)),
+            Input::Role { id, member, role } => self.give(id, Command::Role { member, role }),
             Input::Retry(id) => self.on_retry(&id),
             Input::Discard(id) => self.on_discard(id),
+            Input::Tabs { left, sending } => self.on_tabs(left, sending),
             Input::Typing => self.on_typing(),
             Input::Presence(availability) => self.on_presence(availability),
             Input::Seen(seq) => self.on_seen(seq),
@@ -56,11 +64,11 @@ impl Client {
                 let oldest = self.timeline.beginning();
                 self.want(oldest.map(PageRequest::Before), Purpose::View);
             }
-            Input::FillGap { above } => self.want(Some(PageRequest::After(above)), Purpose::View),
-            Input::Visit(seq) => {
-                self.sought = Some(seq);
-                self.seek();
-            }
+            Input::FillGap(GapEdge::After(seq)) => self.want(Some(PageRequest::After(seq)), Purpose::View),
+            Input::FillGap(GapEdge::Before(seq)) => self.want(Some(PageRequest::Before(seq)), Purpose::View),
+            Input::InView(seq) => self.in_view = seq,
+            Input::Visit(seq) => self.seek(Sought::Message(seq)),
+            Input::VisitDate(at) => self.seek(Sought::Date(at)),
             Input::Page { request, page } => self.on_page(request, page),
         }
     }
@@ -79,9 +87,20 @@ impl Client {
         }
     }
 
+    fn on_send(&mut self, id: CommandId, mut draft: Draft, files: Vec<File>) {
+        self.reading.clear();
+        self.call(&mut draft);
+        self.take(id, Command::Send(draft), files);
+    }
+
     /// Takes a command into the outbox: on disk first, on its way as soon as may be.
     fn give(&mut self, id: CommandId, command: Command) {
-        if let Some(saved) = self.outbox.add(id, command, self.clock.wall()) {
+        self.take(id, command, Vec::new());
+    }
+
+    /// The same, with the files that its echo shows.
+    fn take(&mut self, id: CommandId, command: Command, files: Vec<File>) {
+        if let Some(saved) = self.outbox.add(id, command, files, self.clock.wall()) {
             self.outputs.push(Output::Keep(saved));
             self.changed = true;
         }
@@ -98,6 +117,17 @@ impl Client {
         if self.outbox.discard(&id) {
             self.forget(id);
         }
+    }
+
+    fn on_tabs(&mut self, mut left: Vec<SavedCommand>, mut sending: Vec<SavedCommand>) {
+        let settled = left.extract_if(.., |saved| self.other_tabs.has_seen(&saved.id));
+        for saved in settled {
+            self.outputs.push(Output::Forget(saved.id));
+        }
+        self.outbox.inherit(left);
+        sending.retain(|saved| !self.outbox.has(&saved.id));
+        self.other_tabs.replace(sending);
+        self.changed = true;
     }
 
     fn on_typing(&mut self) {
@@ -128,7 +158,7 @@ impl Client {
     }
 
     fn on_seen(&mut self, seq: Seq) {
-        self.on_screen = seq;
+        self.in_view = seq;
         if self.reading.see(seq, self.place.seq()) {
             self.changed = true;
             self.keep_place_soon();
@@ -151,12 +181,6 @@ impl Client {
         }
     }
 
-    /// Asks for what the person wants to see, if it is not held. A snapshot gives up every question, so it is asked again then.
-    pub(crate) fn seek(&mut self) {
-        let absent = self.sought.filter(|seq| !self.timeline.holds(*seq));
-        self.want(absent.map(PageRequest::Around), Purpose::View);
-    }
-
     /// Works a page in that is as it is at the cursor.
     pub(crate) fn work_in(&mut self, Ripe { request, purpose, stretch }: Ripe) {
         for message in &stretch.messages {
@@ -167,11 +191,11 @@ impl Client {
         {
             self.timeline.explain(seq, None);
         }
-        if let PageRequest::Around(seq) = request {
-            self.sought.take_if(|sought| *sought == seq);
-        }
         if purpose == Purpose::View {
+            let found = self.find(request, &stretch);
             self.timeline.merge(stretch);
+            self.arrive(found);
+            self.timeline.shed(self.in_view);
         }
         self.changed = true;
         self.keep_place_soon();
@@ -179,8 +203,7 @@ impl Client {
 
     pub(crate) fn want(&mut self, request: Option<PageRequest>, purpose: Purpose) {
         if let Some(request) = request {
-            self.pages.want(request, purpose, self.place.seq());
-            self.changed = true;
+            self.changed |= self.pages.want(request, purpose, self.place.seq());
         }
     }
 

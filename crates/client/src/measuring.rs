@@ -74,6 +74,11 @@ impl Measuring {
         self.server = Some(ServerClock { said, heard_at: now });
     }
 
+    /// What the room's clock says now, as far as is known.
+    pub(crate) fn server_now(&self, now: Steady) -> Option<Millis> {
+        self.server.map(|server| server.said.plus(now.since(server.heard_at)))
+    }
+
     /// A command goes out.
     pub(crate) fn sent(&mut self, id: CommandId, now: Steady) {
         self.leaving = Some((id, now));

@@ -21,9 +21,8 @@ impl Client {
         if self.me.as_ref().is_some_and(|me| me.role >= Role::Moderator) {
             known.insert(&everybody, ROOM);
         }
-        let blocks = markup::parse(&draft.text);
-        for words in markup::words(&blocks) {
-            add(words, &known, &mut draft.mentions);
+        for words in (self.settings.words)(&draft.text) {
+            add(&words, &known, &mut draft.mentions);
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use litemap::LiteMap;
 use protocol::{
-    ClientFrame, Command, CommandId, Millis, RejectCode, Seq, encode,
+    ClientFrame, Command, CommandId, File, Millis, RejectCode, Seq, encode,
     limits::{ANSWER_MS, CLIENT_FRAME_BYTES},
 };
 
@@ -40,7 +40,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    fn restored(saved: SavedCommand) -> Self {
+    pub(crate) fn restored(saved: SavedCommand) -> Self {
         let stage = if saved.failed.is_some() { Stage::Failed } else { Stage::Queued };
         Self { saved, stage }
     }
@@ -48,28 +48,54 @@ impl Entry {
     /// How it looks to its author.
     pub(crate) fn delivery(&self) -> Delivery {
         match &self.saved.failed {
-            Some(reason) => Delivery::Failed { reason: reason.clone() },
+            Some(reason) => Delivery::Failed { code: self.saved.code, reason: reason.clone() },
             None => Delivery::Waiting,
         }
+    }
+}
+
+/// When a command's turn is. Tabs count each for itself, so of two with one number the one that was given first goes first. It never
+/// changes while a command waits, so taking one over is a change of its owner and of nothing else: a tab that is gone before it has
+/// taken over all leaves nothing out of order.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    order: u64,
+    at: Millis,
+    id: CommandId,
+}
+
+impl Place {
+    fn of(saved: &SavedCommand) -> Self {
+        Self { order: saved.order, at: saved.at, id: saved.id.clone() }
     }
 }
 
 /// The commands that are not settled, in the order in which they go out.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
-    entries: LiteMap<u64, Entry>,
+    entries: LiteMap<Place, Entry>,
 }
 
 impl Outbox {
-    /// Two windows of one member count each for itself, so an order may be there twice: the later one moves up.
-    pub(crate) fn restore(mut saved: Vec<SavedCommand>) -> Self {
-        saved.sort_by(|a, b| (a.order, a.at, &a.id).cmp(&(b.order, b.at, &b.id)));
+    /// What was kept on disk.
+    pub(crate) fn restore(saved: Vec<SavedCommand>) -> Self {
         let mut outbox = Self::default();
-        for mut command in saved {
-            command.order = command.order.max(outbox.next_order());
-            outbox.entries.insert(command.order, Entry::restored(command));
-        }
+        outbox.inherit(saved);
         outbox
+    }
+
+    /// Takes commands that another tab has left, in their order, whether before its own or behind them.
+    pub(crate) fn inherit(&mut self, left: Vec<SavedCommand>) {
+        for command in left {
+            if !self.has(&command.id) {
+                self.put(command);
+            }
+        }
+    }
+
+    /// Whether it is here.
+    pub(crate) fn has(&self, id: &CommandId) -> bool {
+        self.place_of(id).is_some()
     }
 
     /// All of them, in order.
@@ -78,14 +104,21 @@ impl Outbox {
     }
 
     /// Takes a new command; what is to be kept on disk. `None` for an id that is here already.
-    pub(crate) fn add(&mut self, id: CommandId, command: Command, at: Millis) -> Option<SavedCommand> {
-        if self.order_of(&id).is_some() {
+    pub(crate) fn add(
+        &mut self,
+        id: CommandId,
+        command: Command,
+        files: Vec<File>,
+        at: Millis,
+    ) -> Option<SavedCommand> {
+        if self.has(&id) {
             return None;
         }
-        let failed = too_large(&id, &command).then(|| RejectCode::TooLarge.sentence().to_owned());
+        let code = too_large(&id, &command).then_some(RejectCode::TooLarge);
+        let failed = code.map(|code| code.sentence().to_owned());
         let order = self.next_order();
-        let saved = SavedCommand { id, command, order, at, failed };
-        self.entries.insert(order, Entry::restored(saved.clone()));
+        let saved = SavedCommand { id, command, files, order, at, failed, code };
+        self.put(saved.clone());
         Some(saved)
     }
 
@@ -93,8 +126,8 @@ impl Outbox {
     pub(crate) fn retry(&mut self, id: &CommandId, at: Millis) -> Option<SavedCommand> {
         let entry = self.take_failed(id)?;
         let order = self.next_order();
-        let saved = SavedCommand { order, at, failed: None, ..entry.saved };
-        self.entries.insert(order, Entry::restored(saved.clone()));
+        let saved = SavedCommand { order, at, failed: None, code: None, ..entry.saved };
+        self.put(saved.clone());
         Some(saved)
     }
 
@@ -115,15 +148,15 @@ impl Outbox {
 
     /// The next command to send, and its frame, if the one before it is answered.
     pub(crate) fn next(&mut self, now: Steady) -> Option<(CommandId, ClientFrame)> {
+        // One that was taken over since may stand before the one that is on its way.
+        if self.entries.values().any(|entry| matches!(entry.stage, Stage::Sent { .. })) {
+            return None;
+        }
         let (_, entry) = self.entries.iter_mut().find(|(_, entry)| match entry.stage {
-            Stage::Queued | Stage::Sent { .. } | Stage::Paused { .. } => true,
-            Stage::Acked { .. } | Stage::Failed => false,
-        })?;
-        let ready = match entry.stage {
-            Stage::Queued => true,
-            Stage::Paused { until } => now >= until,
+            Stage::Queued | Stage::Paused { .. } => true,
             Stage::Sent { .. } | Stage::Acked { .. } | Stage::Failed => false,
-        };
+        })?;
+        let ready = !matches!(entry.stage, Stage::Paused { until } if now < until);
         ready.then(|| {
             entry.stage = Stage::Sent { by: now.plus(ANSWER_MS) };
             let id = entry.saved.id.clone();
@@ -134,20 +167,20 @@ impl Outbox {
     /// The room has it. True if that settles it: it changed nothing, or the timeline shows it already, or it was
     /// taken for failed and there is no echo to wait with.
     pub(crate) fn ack(&mut self, id: &CommandId, seq: Option<Seq>, cursor: Seq) -> bool {
-        let Some(order) = self.order_of(id) else { return false };
+        let Some(place) = self.place_of(id) else { return false };
         let awaited = seq.filter(|seq| *seq > cursor);
-        match (awaited, self.entries.get_mut(&order)) {
+        match (awaited, self.entries.get_mut(&place)) {
             (Some(seq), Some(entry)) if entry.stage != Stage::Failed => {
                 entry.stage = Stage::Acked { seq };
                 false
             }
-            (Some(_) | None, _) => self.entries.remove(&order).is_some(),
+            (Some(_) | None, _) => self.entries.remove(&place).is_some(),
         }
     }
 
     /// Its own event came: that settles it. True if it was here.
     pub(crate) fn seen(&mut self, id: &CommandId) -> bool {
-        self.order_of(id).and_then(|order| self.entries.remove(&order)).is_some()
+        self.place_of(id).and_then(|place| self.entries.remove(&place)).is_some()
     }
 
     /// The timeline has reached `cursor`: what was acked up to there is settled.
@@ -168,20 +201,23 @@ impl Outbox {
     }
 
     /// Refused for good; what is to be kept. Later commands go on.
-    pub(crate) fn fail(&mut self, id: &CommandId, reason: String) -> Option<SavedCommand> {
+    pub(crate) fn fail(&mut self, id: &CommandId, code: RejectCode, reason: String) -> Option<SavedCommand> {
         let entry = self.sent(id)?;
         entry.stage = Stage::Failed;
         entry.saved.failed = Some(reason);
+        // What a later version calls it is told in that version's own sentence.
+        entry.saved.code = (code != RejectCode::Unknown).then_some(code);
         Some(entry.saved.clone())
     }
 
     /// When something is next due: an answer, or the end of a wait.
     pub(crate) fn deadline(&self) -> Option<Steady> {
-        self.entries.values().find_map(|entry| match entry.stage {
+        let due = self.entries.values().filter_map(|entry| match entry.stage {
             Stage::Sent { by } => Some(by),
             Stage::Paused { until } => Some(until),
             Stage::Queued | Stage::Acked { .. } | Stage::Failed => None,
-        })
+        });
+        due.min()
     }
 
     /// Whether a command has waited too long for its answer.
@@ -202,17 +238,21 @@ impl Outbox {
     }
 
     fn take_failed(&mut self, id: &CommandId) -> Option<Entry> {
-        let order = self.order_of(id)?;
-        let is_failed = self.entries.get(&order).is_some_and(|entry| entry.stage == Stage::Failed);
-        is_failed.then(|| self.entries.remove(&order)).flatten()
+        let place = self.place_of(id)?;
+        let is_failed = self.entries.get(&place).is_some_and(|entry| entry.stage == Stage::Failed);
+        is_failed.then(|| self.entries.remove(&place)).flatten()
     }
 
-    fn order_of(&self, id: &CommandId) -> Option<u64> {
-        self.entries.iter().find(|(_, entry)| entry.saved.id == *id).map(|(order, _)| *order)
+    fn put(&mut self, saved: SavedCommand) {
+        self.entries.insert(Place::of(&saved), Entry::restored(saved));
+    }
+
+    fn place_of(&self, id: &CommandId) -> Option<Place> {
+        self.entries.iter().find(|(place, _)| place.id == *id).map(|(place, _)| place.clone())
     }
 
     fn next_order(&self) -> u64 {
-        self.entries.last().map_or(1, |(order, _)| order.saturating_add(1))
+        self.entries.last().map_or(1, |(place, _)| place.order.saturating_add(1))
     }
 }
 

@@ -39,4 +39,6 @@ pub enum PageRequest {
     After(Seq),
     /// Around this.
     Around(Seq),
+    /// Around the first event at or after this instant.
+    AroundAt(Millis),
 }

@@ -74,15 +74,17 @@ impl Pages {
         Self { me, wants: LiteMap::new_vec(), kept: VecDeque::new(), kept_after: Seq::ZERO }
     }
 
-    /// Wants a page, once however often it is said; `cursor` is where the timeline stands.
-    pub(crate) fn want(&mut self, request: PageRequest, purpose: Purpose, cursor: Seq) {
+    /// Wants a page, once however often it is said; `cursor` is where the timeline stands. True if it was not wanted before.
+    pub(crate) fn want(&mut self, request: PageRequest, purpose: Purpose, cursor: Seq) -> bool {
         if self.wants.is_empty() {
             self.kept.clear();
             self.kept_after = cursor;
         }
+        let is_new = !self.wants.contains_key(&request);
         let fresh = Want { purpose, stage: Stage::Due, backoff: Backoff::default() };
         let want = self.wants.entry(request).or_insert(fresh);
         want.purpose = want.purpose.max(purpose);
+        is_new
     }
 
     pub(crate) fn is_wanted(&self, request: PageRequest) -> bool {
@@ -191,7 +193,7 @@ fn makes_progress(request: PageRequest, page: &MessagesPage) -> bool {
     let more = match request {
         PageRequest::Before(_) => page.more_before,
         PageRequest::After(_) => page.more_after,
-        PageRequest::Around(_) => page.more_before || page.more_after,
+        PageRequest::Around(_) | PageRequest::AroundAt(_) => page.more_before || page.more_after,
     };
     !(more && page.messages.is_empty())
 }
@@ -204,7 +206,7 @@ fn stretch(request: PageRequest, page: &MessagesPage) -> Stretch {
     let (first, last) = match request {
         PageRequest::Before(seq) => (oldest, Some(seq.before())),
         PageRequest::After(seq) => (Some(seq.next()), newest),
-        PageRequest::Around(_) => (oldest, newest),
+        PageRequest::Around(_) | PageRequest::AroundAt(_) => (oldest, newest),
     };
     let run = Run { first: first.unwrap_or(Seq::ZERO.next()), last: last.unwrap_or(page.head) };
     Stretch { messages: Vec::new(), run }

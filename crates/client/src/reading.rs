@@ -49,15 +49,18 @@ impl Reading {
         *self = Self::default();
     }
 
-    /// Everything is here for the first time: whatever is unread by now is new, unless the whole room is.
-    pub(crate) fn open(&mut self, timeline: &Timeline, me: &MemberId) {
-        if !self.opened {
-            self.opened = true;
-            if self.marker == Seq::ZERO {
-                return;
-            }
-            self.new_after = first_unread(timeline, self.marker, me).map(Seq::before);
+    /// Everything is here for the first time: whatever is unread by now is new, unless the whole room is. What the unread
+    /// follows, if there is any.
+    pub(crate) fn open(&mut self, timeline: &Timeline, me: &MemberId) -> Option<Seq> {
+        if self.opened {
+            return None;
         }
+        self.opened = true;
+        let unread = first_unread(timeline, self.marker, me).filter(|_| self.marker > Seq::ZERO)?;
+        let all_held = timeline.coverage().holds(self.marker.next());
+        let after = if all_held { unread.before() } else { self.marker };
+        self.new_after = Some(after);
+        Some(after)
     }
 
     /// The person left: what comes from here on will be new, unless there is unread that was new already.
@@ -106,13 +109,14 @@ impl Reading {
 
     /// Undeleted messages of others above the marker, among those that are held.
     pub(crate) fn unread(&self, timeline: &Timeline, me: &MemberId) -> Unread {
-        let mut count = 0_u32;
-        for message in timeline.messages_after(self.marker) {
-            count = count.saturating_add(u32::from(counts(message, me)));
+        let (mut count, mut calls) = (0_u32, 0_u32);
+        for message in timeline.messages_after(self.marker).filter(|message| counts(message, me)) {
+            count = count.saturating_add(1);
+            calls = calls.saturating_add(u32::from(message.calls(me)));
         }
         let all_held =
             timeline.coverage().runs().next_back().is_none_or(|run| run.first <= self.marker.next());
-        Unread { count, all_held }
+        Unread { count, calls, all_held }
     }
 }
 

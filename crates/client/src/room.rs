@@ -13,8 +13,18 @@ impl Client {
         &self.pins
     }
 
+    /// A number that grows whenever what the room holds of its members, settings or pins may have changed: what was asked of it
+    /// before is old then.
+    #[must_use]
+    pub const fn turned(&self) -> u64 {
+        self.turned
+    }
+
     /// Folds what an event changes of the room itself.
     pub(crate) fn fold_room(&mut self, event: &Event) {
+        if turns(&event.kind) {
+            self.turned = self.turned.saturating_add(1);
+        }
         match &event.kind {
             EventKind::Room(change) => {
                 if let Some(room) = &mut self.room {
@@ -33,12 +43,32 @@ impl Client {
                 self.pins.retain(|pin| pin != target);
             }
             EventKind::Pruned { floor } => self.pins.retain(|pin| pin >= floor),
+            EventKind::Anonymised { targets, removed: true, .. } => {
+                self.pins.retain(|pin| !targets.contains(pin));
+            }
             EventKind::Pinned { .. }
+            | EventKind::Anonymised { .. }
             | EventKind::Message { .. }
             | EventKind::Edited { .. }
             | EventKind::Reacted { .. }
             | EventKind::Unknown => {}
         }
+    }
+}
+
+/// Whether a list of members, or the moderation log, is old after such an event.
+const fn turns(kind: &EventKind) -> bool {
+    match kind {
+        EventKind::Room(_)
+        | EventKind::Member { .. }
+        | EventKind::Pinned { .. }
+        | EventKind::Deleted { .. }
+        | EventKind::Pruned { .. }
+        | EventKind::Anonymised { .. } => true,
+        EventKind::Message { .. }
+        | EventKind::Edited { .. }
+        | EventKind::Reacted { .. }
+        | EventKind::Unknown => false,
     }
 }
 
@@ -61,7 +91,8 @@ mod tests {
 
     fn hearing(events: &[&str]) -> Client {
         let me = MemberId::parse("ada").expect("an id");
-        let mut client = Client::new(Settings { me, seed: 1, zone_minutes: 0 }, Saved::default());
+        let mut client =
+            Client::new(Settings { me, seed: 1, zone_minutes: 0, words: markup::words_in }, Saved::default());
         let by = r#""at":5,"by":{"id":"bob","name":"Bob"}"#;
         let events = (3..).zip(events).map(|(seq, event)| format!(r#"{{"seq":{seq},{by},{event}}}"#));
         let events = format!(r#"{{"type":"events","events":[{}]}}"#, events.collect::<Vec<_>>().join(","));
@@ -76,6 +107,14 @@ mod tests {
         let client = hearing(&[r#""kind":"room","title":"Garden","retention_days":30"#]);
         let room = client.room().expect("it was welcomed");
         assert_eq!((room.title.as_str(), room.retention_days), ("Garden", Some(30)));
+    }
+
+    #[test]
+    fn what_was_asked_of_the_room_is_old_after_an_event_about_the_room_and_not_after_a_message() {
+        let turned = |event: &str| hearing(&[event]).turned() - hearing(&[]).turned();
+        assert_eq!(turned(r#""kind":"message","text":"hello""#), 0);
+        assert_eq!(turned(r#""kind":"pinned","target":2,"on":true"#), 1);
+        assert_eq!(turned(r#""kind":"member","member":{"id":"cem","name":"Cem"},"change":"kicked""#), 1);
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct RoomLine {
     pub mentions: u32,
     /// Whether it is the open one.
     pub open: bool,
+    /// Of a direct room: whether the other is here, as far as is known.
+    pub here: bool,
 }
 
 /// The room that is open, as its client has it: newer than any list.
@@ -33,6 +35,19 @@ pub struct OpenLine {
     pub known: Option<(String, RoomKind)>,
     /// Messages that were not read.
     pub unread: u32,
+    /// Those of them that call the member.
+    pub mentions: u32,
+}
+
+/// What all rooms together ask of a member, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Call {
+    /// Everything is read.
+    Nothing,
+    /// Something is not.
+    Unread,
+    /// Something that is not read is meant for the member: it names them, or stands in a direct room.
+    ForMe,
 }
 
 /// All of them: the lobby first, then those that are kept in the order in which they came, then the open one if it is not kept.
@@ -56,12 +71,26 @@ pub fn room_list(kept: &[MyRoom], open: Option<&OpenLine>) -> Vec<RoomLine> {
     lines
 }
 
-/// What is open is being read: nothing in it calls from afar. A direct room is called after the other of the two, which the room
+/// The most that any of the rooms asks.
+#[must_use]
+pub fn call(lines: &[RoomLine]) -> Call {
+    lines.iter().map(call_of).max().unwrap_or(Call::Nothing)
+}
+
+fn call_of(line: &RoomLine) -> Call {
+    match line {
+        RoomLine { unread: 0, mentions: 0, .. } => Call::Nothing,
+        RoomLine { mentions: 0, kind, .. } if *kind != RoomKind::Direct => Call::Unread,
+        RoomLine { .. } => Call::ForMe,
+    }
+}
+
+/// A direct room is called after the other of the two, which the room
 /// itself cannot know.
 fn show(line: &mut RoomLine, open: &OpenLine) {
     line.open = true;
     line.unread = open.unread;
-    line.mentions = 0;
+    line.mentions = open.mentions;
     if let Some((title, kind)) = &open.known {
         line.kind = *kind;
         if *kind != RoomKind::Direct || line.title == line.room.as_str() {
@@ -85,11 +114,12 @@ fn listed(room: &MyRoom) -> RoomLine {
         unread: room.unread.unwrap_or_default(),
         mentions: room.mentions.unwrap_or_default(),
         open: false,
+        here: room.here,
     }
 }
 
 fn unread_nothing(room: Slug, kind: RoomKind) -> RoomLine {
-    RoomLine { title: room.to_string(), room, kind, unread: 0, mentions: 0, open: false }
+    RoomLine { title: room.to_string(), room, kind, unread: 0, mentions: 0, open: false, here: false }
 }
 
 #[cfg(test)]
@@ -106,7 +136,17 @@ mod tests {
     fn kept(room: &str, kind: RoomKind, unread: u32) -> MyRoom {
         let title = room.to_uppercase();
         let counts = Some(unread);
-        MyRoom { room: slug(room), title, kind, head: None, read: None, unread: counts, mentions: counts }
+        MyRoom {
+            room: slug(room),
+            title,
+            kind,
+            head: None,
+            read: None,
+            unread: counts,
+            mentions: counts,
+            other: None,
+            here: false,
+        }
     }
 
     fn shown(kept: &[MyRoom], open: Option<&OpenLine>) -> Vec<String> {
@@ -129,9 +169,9 @@ mod tests {
     }
 
     #[test]
-    fn the_open_room_has_the_counts_of_its_client_and_calls_nobody() {
+    fn the_open_room_has_the_counts_of_its_client() {
         let known = Some(("Building".to_owned(), RoomKind::Public));
-        let open = OpenLine { room: slug("build"), known, unread: 1 };
+        let open = OpenLine { room: slug("build"), known, unread: 1, mentions: 0 };
         assert_eq!(
             shown(&[kept("build", RoomKind::Public, 9)], Some(&open)),
             ["lobby lobby 0/0", "build Building 1/0 open"]
@@ -140,7 +180,7 @@ mod tests {
 
     #[test]
     fn an_open_room_that_is_not_kept_stands_last() {
-        let open = OpenLine { room: slug("garden"), known: None, unread: 0 };
+        let open = OpenLine { room: slug("garden"), known: None, unread: 0, mentions: 0 };
         assert_eq!(
             shown(&[kept("build", RoomKind::Public, 0)], Some(&open)),
             ["lobby lobby 0/0", "build BUILD 0/0", "garden garden 0/0 open"]
@@ -148,9 +188,31 @@ mod tests {
     }
 
     #[test]
+    fn all_rooms_together_ask_as_much_as_the_one_that_asks_most() {
+        let line = |kind, unread, mentions| RoomLine { unread, mentions, ..unread_nothing(slug("a"), kind) };
+        let read = line(RoomKind::Public, 0, 0);
+        let unread = line(RoomKind::Public, 3, 0);
+        assert_eq!(call(&[]), Call::Nothing);
+        assert_eq!(call(&[read.clone(), line(RoomKind::Direct, 0, 0)]), Call::Nothing);
+        assert_eq!(call(&[unread.clone(), read.clone()]), Call::Unread);
+        assert_eq!(call(&[unread.clone(), line(RoomKind::Private, 9, 1), read.clone()]), Call::ForMe);
+        assert_eq!(call(&[unread, line(RoomKind::Direct, 1, 0), read]), Call::ForMe);
+    }
+
+    #[test]
+    fn the_other_of_a_direct_room_is_here_as_the_list_says_open_or_not() {
+        let kept = [MyRoom { here: true, ..kept("d", RoomKind::Direct, 0) }, kept("e", RoomKind::Direct, 0)];
+        let open = OpenLine { room: slug("d"), known: None, unread: 0, mentions: 0 };
+        for open in [None, Some(&open)] {
+            let here: Vec<bool> = room_list(&kept, open).iter().map(|line| line.here).collect();
+            assert_eq!(here, [false, true, false], "the lobby, and the two");
+        }
+    }
+
+    #[test]
     fn an_open_direct_room_keeps_the_name_of_the_other() {
         let known = Some(("Ada, Bob".to_owned(), RoomKind::Direct));
-        let open = OpenLine { room: slug("d"), known, unread: 0 };
+        let open = OpenLine { room: slug("d"), known, unread: 0, mentions: 0 };
         assert_eq!(shown(&[kept("d", RoomKind::Direct, 1)], Some(&open))[1], "d D 0/0 open");
     }
 }

@@ -10,6 +10,7 @@ use protocol::{Command, MemberId, Message, Millis, Seq};
 
 use crate::{
     coverage::Run,
+    other_tabs::OtherTabs,
     outbox::{Entry, Outbox},
     reading::counts,
     timeline::Timeline,
@@ -27,10 +28,18 @@ const MINUTE_MS: i64 = 60 * 1_000;
 pub(crate) struct Sources<'a> {
     pub(crate) timeline: &'a Timeline,
     pub(crate) outbox: &'a Outbox,
+    pub(crate) other_tabs: &'a OtherTabs,
     pub(crate) new_after: Option<Seq>,
     pub(crate) me: &'a MemberId,
     /// Minutes that the reader's clocks are ahead of UTC.
     pub(crate) zone_minutes: i32,
+}
+
+impl<'a> Sources<'a> {
+    /// This tab's commands, then those of others.
+    fn unsettled(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        self.outbox.entries().chain(self.other_tabs.entries())
+    }
 }
 
 /// All rows.
@@ -41,16 +50,16 @@ pub(crate) fn rows(sources: &Sources<'_>) -> Vec<Row> {
         builder.message(message);
     }
     builder.end();
-    for entry in sources.outbox.entries() {
+    for entry in sources.unsettled() {
         builder.echo(entry);
     }
     builder.rows
 }
 
 /// Who began the group that a row may go on with, and when.
-struct Group {
-    author: MemberId,
-    name: Option<String>,
+struct Group<'a> {
+    author: &'a MemberId,
+    name: Option<&'a str>,
     at: Millis,
 }
 
@@ -61,7 +70,7 @@ struct Builder<'a, Runs: Iterator<Item = Run>> {
     /// The stretches that rows have not left yet.
     runs: Peekable<Runs>,
     new_after: Option<Seq>,
-    group: Option<Group>,
+    group: Option<Group<'a>>,
     /// The latest instant so far: an echo may bear that of a clock that is behind the room's.
     at: Millis,
     day: Option<i64>,
@@ -74,7 +83,7 @@ impl<'a> Builder<'a, Box<dyn Iterator<Item = Run> + 'a>> {
         Self {
             me: sources.me,
             zone_minutes: sources.zone_minutes,
-            pending: pending(sources.outbox),
+            pending: pending(sources.unsettled()),
             runs: runs.peekable(),
             new_after: sources.new_after,
             group: None,
@@ -85,11 +94,11 @@ impl<'a> Builder<'a, Box<dyn Iterator<Item = Run> + 'a>> {
     }
 }
 
-impl<Runs: Iterator<Item = Run>> Builder<'_, Runs> {
-    fn message(&mut self, message: &Arc<Message>) {
+impl<'a, Runs: Iterator<Item = Run>> Builder<'a, Runs> {
+    fn message(&mut self, message: &'a Arc<Message>) {
         self.gap_before(message.seq);
         self.day(message.at);
-        if self.new_after.is_some_and(|after| message.seq > after) && counts(message, self.me) {
+        if self.is_first_new(message) {
             self.divide(Row::New);
             self.new_after = None;
         }
@@ -98,12 +107,19 @@ impl<Runs: Iterator<Item = Run>> Builder<'_, Runs> {
         self.rows.push(Row::Message { message: Arc::clone(message), first_of_group, pending });
     }
 
+    /// Whether the unread begins here. Where it begins is known only when nothing is missing in between.
+    fn is_first_new(&mut self, message: &Message) -> bool {
+        let held_from = self.runs.peek().map(|run| run.first);
+        let begins = |after: Seq| message.seq > after && held_from.is_none_or(|first| first <= after.next());
+        self.new_after.is_some_and(begins) && counts(message, self.me)
+    }
+
     /// Messages that are not held may lie below the last one, too.
     fn end(&mut self) {
         if let Some(Run { last, .. }) = self.runs.next()
-            && self.runs.next().is_some()
+            && let Some(next) = self.runs.next()
         {
-            self.divide(Row::Gap { above: last });
+            self.divide(Row::Gap { above: last, below: next.first });
         }
     }
 
@@ -116,6 +132,7 @@ impl<Runs: Iterator<Item = Run>> Builder<'_, Runs> {
             text: draft.text.clone(),
             at: entry.saved.at,
             reply_to: draft.reply_to,
+            files: entry.saved.files.clone(),
             first_of_group,
             state: entry.delivery(),
         });
@@ -128,7 +145,8 @@ impl<Runs: Iterator<Item = Run>> Builder<'_, Runs> {
             above = above.or(Some(run.last));
         }
         if let Some(above) = above.filter(|_| !self.rows.is_empty()) {
-            self.divide(Row::Gap { above });
+            let below = self.runs.peek().map_or(seq, |run| run.first);
+            self.divide(Row::Gap { above, below });
         }
     }
 
@@ -150,25 +168,27 @@ impl<Runs: Iterator<Item = Run>> Builder<'_, Runs> {
     }
 
     /// Whether a row of this author begins a group; an echo bears no name.
-    fn begins_group(&mut self, author: &MemberId, name: Option<&String>) -> bool {
-        let same_name = |group: &Group| group.name.as_ref().zip(name).is_none_or(|(then, now)| then == now);
+    fn begins_group(&mut self, author: &'a MemberId, name: Option<&'a str>) -> bool {
+        let same_name = |group: &Group<'_>| group.name.zip(name).is_none_or(|(then, now)| then == now);
         let goes_on = self.group.as_ref().is_some_and(|group| {
-            group.author == *author && same_name(group) && self.at.since(group.at) < GROUP_MS
+            group.author == author && same_name(group) && self.at.since(group.at) < GROUP_MS
         });
         if !goes_on {
-            self.group = Some(Group { author: author.clone(), name: name.cloned(), at: self.at });
+            self.group = Some(Group { author, name, at: self.at });
         }
         !goes_on
     }
 }
 
 /// Changes of messages that are on their way: of several, one that failed, else the last.
-fn pending(outbox: &Outbox) -> LiteMap<Seq, Pending> {
+fn pending<'a>(unsettled: impl Iterator<Item = &'a Entry>) -> LiteMap<Seq, Pending> {
     let mut pending = LiteMap::<Seq, Pending>::new_vec();
     let mut failed = LiteMap::new_vec();
-    for entry in outbox.entries() {
-        let (Command::Edit { seq, .. } | Command::Delete { seq } | Command::React { seq, .. }) =
-            &entry.saved.command
+    for entry in unsettled {
+        let (Command::Edit { seq, .. }
+        | Command::Delete { seq }
+        | Command::React { seq, .. }
+        | Command::Pin { seq, .. }) = &entry.saved.command
         else {
             continue;
         };

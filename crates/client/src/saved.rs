@@ -1,7 +1,20 @@
 //! What a client keeps on disk over a reload: its outbox and its place in the log. Versioned by the shell's database.
 
-use protocol::{Command, CommandId, Message, Millis, Seq, read_by_fields};
+use protocol::{Command, CommandId, File, MemberId, Message, Millis, RejectCode, Seq, Slug, read_by_fields};
 use serde::Serialize;
+
+/// Whose something is that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Owner {
+    /// The member.
+    pub member: MemberId,
+    /// The room.
+    pub room: Slug,
+    /// The tab, by a name that no other has.
+    pub tab: String,
+}
+
+read_by_fields!(Owner { member, room, tab });
 
 /// A command that is not settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -10,15 +23,21 @@ pub struct SavedCommand {
     pub id: CommandId,
     /// What it asks.
     pub command: Command,
+    /// The files on a message, for its echo.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
     /// Its place in the outbox: commands go out in this order.
     pub order: u64,
     /// When the person gave it.
     pub at: Millis,
     /// The reason for which it failed, if it did.
     pub failed: Option<String>,
+    /// The code of that reason, where it has one that this version knows: by it the shell says it in the reader's language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<RejectCode>,
 }
 
-read_by_fields!(SavedCommand { id, command, order, at, failed });
+read_by_fields!(SavedCommand { id, command, order, at, failed; files, code });
 
 /// What was kept, for [`crate::Client::new`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

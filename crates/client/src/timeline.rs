@@ -6,27 +6,19 @@
 use std::sync::Arc;
 
 use litemap::LiteMap;
-use protocol::{Event, EventKind, Excerpt, MemberId, Message, Seq, limits::EXCERPT_SCALARS};
+use protocol::{Event, EventKind, Excerpt, Member, MemberId, Message, Seq, limits::EXCERPT_SCALARS};
 
 use crate::coverage::{Coverage, Run};
 
 /// Where the first event of a log is.
 const FIRST: Seq = Seq::ZERO.next();
-/// Messages held at most, unless somebody reads the oldest: 5,000 of 500 bytes are 2.5 MB, a long day in a busy room.
+/// Messages held at most: 5,000 of 500 bytes are 2.5 MB, a long day in a busy room.
 const MOST_HELD: usize = 5_000;
-/// How many are left when there were more; the difference makes the work rare.
-const KEPT_HELD: usize = 4_000;
-/// Messages above the reader that are never given up: several screens, so that nothing jumps.
-const AROUND_READER: usize = 500;
-
-/// Where the person is in the timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reader {
-    /// This was the newest message on the screen.
-    At(Seq),
-    /// Not at the screen.
-    Away,
-}
+/// Of more than those, so many of the newest are left: whoever goes back to the end has a day's talk there. The difference
+/// makes the work rare.
+const KEPT_NEWEST: usize = 2_000;
+/// And so many above the reader and below: many screens, so that nothing jumps.
+const KEPT_AROUND: usize = 1_000;
 
 /// The newest messages, and whether there are older ones.
 #[derive(Debug)]
@@ -134,13 +126,15 @@ impl Timeline {
         if let EventKind::Pruned { floor } = event.kind {
             self.prune(floor);
         }
-        let Some(target) = target_of(event) else { return };
-        if let Some(message) = self.messages.get_mut(&target) {
-            Arc::make_mut(message).fold(event, &self.me);
-        }
-        for reply in replies_to(&self.replies, target) {
-            if let Some(message) = self.messages.get_mut(reply) {
-                requote(Arc::make_mut(message), event);
+        let one = target_of(event);
+        for target in one.as_ref().map_or_else(|| targets_of(event), std::slice::from_ref) {
+            if let Some(message) = self.messages.get_mut(target) {
+                Arc::make_mut(message).fold(event, &self.me);
+            }
+            for reply in replies_to(&self.replies, *target) {
+                if let Some(message) = self.messages.get_mut(reply) {
+                    requote(Arc::make_mut(message), event);
+                }
             }
         }
     }
@@ -176,20 +170,24 @@ impl Timeline {
         Newest { messages, more_before }
     }
 
-    /// Gives up the oldest messages when there are more than [`MOST_HELD`], if `reader` is far below them.
-    /// They can be fetched again.
-    pub(crate) fn shed(&mut self, reader: Reader) {
+    /// Of more messages than [`MOST_HELD`], gives up all but the newest and those around `reader`. They can be fetched again.
+    pub(crate) fn shed(&mut self, reader: Seq) {
         if self.messages.len() <= MOST_HELD {
             return;
         }
-        let nth_newest = |n: usize| self.messages.keys().nth_back(n).copied();
-        let far_below = match reader {
-            Reader::At(seq) => nth_newest(KEPT_HELD - AROUND_READER).is_some_and(|bound| seq >= bound),
-            Reader::Away => true,
-        };
-        if let Some(bound) = nth_newest(KEPT_HELD).filter(|_| far_below) {
-            self.cut_below(bound);
+        let all = self.messages.as_slice();
+        let seq_at = |at: usize| all.get(at).map(|(seq, _)| *seq);
+        let at = all.partition_point(|(held, _)| *held < reader);
+        let newest = seq_at(all.len().saturating_sub(KEPT_NEWEST));
+        let from = at.checked_sub(KEPT_AROUND).and_then(seq_at);
+        let to = seq_at(at.saturating_add(KEPT_AROUND)).or(newest);
+        let (Some(newest), Some(to)) = (newest, to) else { return };
+        self.cut(Run { first: to.next(), last: newest.before() });
+        if let Some(from) = from {
+            self.cut_below(from.min(newest));
         }
+        let replies = &self.replies;
+        self.lost.retain(|target, ()| replies_to(replies, *target).next().is_some());
     }
 
     /// What lies below the floor is gone; if all from there on is held, nothing older is missing.
@@ -213,6 +211,16 @@ impl Timeline {
         self.messages.retain(|held, _| *held >= seq);
         self.coverage.cut_below(seq);
         self.replies.retain(|(_, reply), ()| *reply >= seq);
+    }
+
+    fn cut(&mut self, run: Run) {
+        if run.first > run.last {
+            return;
+        }
+        let stays = |seq: &Seq| *seq < run.first || *seq > run.last;
+        self.messages.retain(|held, _| stays(held));
+        self.coverage.cut(run);
+        self.replies.retain(|(_, reply), ()| stays(reply));
     }
 
     /// Those at `seq` and above, oldest first.
@@ -252,12 +260,18 @@ fn requote(reply: &mut Message, event: &Event) {
     if let EventKind::Pruned { floor } = event.kind {
         reply.forget_below(floor);
     }
-    let quoted = reply.reply_to.as_mut().filter(|quoted| Some(quoted.seq) == target_of(event));
+    let changed = |seq: Seq| Some(seq) == target_of(event) || targets_of(event).contains(&seq);
+    let mut quoted = reply.reply_to.as_mut().filter(|quoted| changed(quoted.seq));
+    if let (EventKind::Anonymised { author, .. }, Some(quoted)) = (&event.kind, quoted.as_mut())
+        && quoted.by.is_some()
+    {
+        quoted.by = Some(Member::departed(author));
+    }
     // One that is not known yet will be asked for, as it is then.
     let Some(excerpt) = quoted.and_then(|quoted| quoted.excerpt.as_mut()) else { return };
     match &event.kind {
         EventKind::Edited { text: Some(text), .. } => *excerpt = text.chars().take(EXCERPT_SCALARS).collect(),
-        EventKind::Deleted { .. } => excerpt.clear(),
+        EventKind::Deleted { .. } | EventKind::Anonymised { removed: true, .. } => excerpt.clear(),
         EventKind::Edited { text: None, .. }
         | EventKind::Message { .. }
         | EventKind::Reacted { .. }
@@ -265,6 +279,7 @@ fn requote(reply: &mut Message, event: &Event) {
         | EventKind::Member { .. }
         | EventKind::Room(_)
         | EventKind::Pruned { .. }
+        | EventKind::Anonymised { .. }
         | EventKind::Unknown => {}
     }
 }
@@ -273,7 +288,15 @@ fn lacks_excerpt(reply: &Message) -> bool {
     reply.reply_to.as_ref().is_some_and(|quoted| quoted.by.is_none() && quoted.excerpt.is_none())
 }
 
-/// The message that an event changes.
+/// The messages that an event changes which is about more than one.
+fn targets_of(event: &Event) -> &[Seq] {
+    match &event.kind {
+        EventKind::Anonymised { targets, .. } => targets,
+        _ => &[],
+    }
+}
+
+/// The message that an event changes, where it is one.
 fn target_of(event: &Event) -> Option<Seq> {
     match &event.kind {
         EventKind::Edited { target, .. }
@@ -284,6 +307,7 @@ fn target_of(event: &Event) -> Option<Seq> {
         | EventKind::Member { .. }
         | EventKind::Room(_)
         | EventKind::Pruned { .. }
+        | EventKind::Anonymised { .. }
         | EventKind::Unknown => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use protocol::{CommandId, Member, Message, Millis, Present, Seq};
+use protocol::{CommandId, File, Member, Message, Millis, Present, RejectCode, Seq};
 
 /// How the connection stands, for the thin bar over the composer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +37,10 @@ pub enum Row {
     New,
     /// Messages are missing here.
     Gap {
-        /// Everything from the last gap up to here is held; for `Input::FillGap`.
+        /// Everything from the last gap up to here is held.
         above: Seq,
+        /// Everything from here up to the next gap is held.
+        below: Seq,
     },
     /// A message that is in the room.
     Message {
@@ -59,6 +61,8 @@ pub enum Row {
         at: Millis,
         /// The message it answers.
         reply_to: Option<Seq>,
+        /// The files on it.
+        files: Vec<File>,
         /// Whether it begins a group.
         first_of_group: bool,
         /// How it stands.
@@ -73,11 +77,20 @@ impl Row {
         match self {
             Self::Day { at } => format!("day-{}", at.0),
             Self::New => "new".to_owned(),
-            Self::Gap { above } => format!("gap-{above}"),
+            Self::Gap { above, .. } => format!("gap-{above}"),
             Self::Message { message, .. } => format!("message-{}", message.seq),
             Self::Echo { id, .. } => format!("echo-{id}"),
         }
     }
+}
+
+/// From which of its edges a gap is to be filled: from the one that the reader is at, or they would wait for all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GapEdge {
+    /// What follows this.
+    After(Seq),
+    /// What comes before this.
+    Before(Seq),
 }
 
 /// How a command of mine stands.
@@ -87,6 +100,8 @@ pub enum Delivery {
     Waiting,
     /// Refused, with the reason for people.
     Failed {
+        /// Which refusal it was, if it is one that this version knows.
+        code: Option<RejectCode>,
         /// Why.
         reason: String,
     },
@@ -117,6 +132,8 @@ pub struct People {
 pub struct Unread {
     /// Undeleted messages of others above the read marker, among those that are held.
     pub count: u32,
+    /// Those of them that call the person.
+    pub calls: u32,
     /// Everything above the marker is held, so the count is exact; else it is at least this.
     pub all_held: bool,
 }

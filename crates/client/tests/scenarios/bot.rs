@@ -14,7 +14,7 @@ fn bot() -> Bot<Answer> {
         let asked = matches!(&event.kind, EventKind::Message { text: Some(text), .. } if text == "ping");
         asked.then(|| Draft { text: "pong".to_owned(), ..Draft::default() })
     };
-    Bot::new(Settings { me: member_id("ada"), seed: 1, zone_minutes: 0 }, answer)
+    Bot::new(Settings { me: member_id("ada"), seed: 1, zone_minutes: 0, words: client::words_in }, answer)
 }
 
 /// In the room, with what was there before it.

@@ -5,10 +5,12 @@ use std::collections::VecDeque;
 
 use client::{
     Client, Input, Output, PageRequest, Saved, Settings,
-    view::{Above, Connection, Row},
+    view::{Above, Connection, GapEdge, Row},
 };
 use proptest::prelude::*;
-use protocol::{ClientFrame, Event, EventKind, Message, Millis, Seq, ServerFrame, decode_client, encode};
+use protocol::{
+    ClientFrame, Event, EventKind, Member, MemberId, Message, Millis, Seq, ServerFrame, decode_client, encode,
+};
 
 use crate::stage::{NOON, log::Log, member, member_id, seq, welcome};
 
@@ -58,7 +60,7 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let index = 0..8_usize;
     prop_oneof![
-        8 => (0..3_usize, 0..8_usize, 0..10_usize).prop_map(|(who, what, which)| Step::Change { who, what, which }),
+        8 => (0..3_usize, 0..9_usize, 0..10_usize).prop_map(|(who, what, which)| Step::Change { who, what, which }),
         6 => (1..4_u64, 0..3_u64).prop_map(|(count, again)| Step::Deliver { count, again }),
         1 => (1..3_u64).prop_map(|count| Step::Lose { count }),
         1 => Just(Step::Break),
@@ -130,7 +132,7 @@ impl World {
             Step::Fill { which } => {
                 let gaps = self.gaps();
                 if !gaps.is_empty() {
-                    self.apply(Input::FillGap { above: gaps[which % gaps.len()] });
+                    self.apply(Input::FillGap(gaps[which % gaps.len()]));
                 }
             }
             Step::Serve { which } => self.serve(*which),
@@ -154,6 +156,16 @@ impl World {
             (5 | 6, Some(target)) => {
                 let has = self.likes(target.seq, NAMES[who]);
                 EventKind::Reacted { target: target.seq, emoji: "👍".to_owned(), on: !has }
+            }
+            (8, _) => {
+                let theirs = messages.iter().filter(|message| message.by.id == by.id);
+                let (author, removed) =
+                    (MemberId::of_departed(self.log.head().next()), which.is_multiple_of(2));
+                EventKind::Anonymised {
+                    targets: theirs.map(|message| message.seq).collect(),
+                    author,
+                    removed,
+                }
             }
             (7, Some(target)) if alive.len() > 4 && which < 4 => {
                 EventKind::Pruned { floor: target.seq.next() }
@@ -256,9 +268,13 @@ impl World {
         self.frames.push_back(welcome(&self.log, self.now, &options));
     }
 
-    fn gaps(&self) -> Vec<Seq> {
-        let gap = |row: Row| if let Row::Gap { above } = row { Some(above) } else { None };
-        self.client.rows().into_iter().filter_map(gap).collect()
+    /// Both edges of each gap.
+    fn gaps(&self) -> Vec<GapEdge> {
+        let edges = |row: Row| match row {
+            Row::Gap { above, below } => vec![GapEdge::After(above), GapEdge::Before(below)],
+            _ => Vec::new(),
+        };
+        self.client.rows().into_iter().flat_map(edges).collect()
     }
 
     /// What is shown is the room at the cursor, with gaps exactly where messages are missing.
@@ -296,6 +312,16 @@ impl World {
             return;
         }
         let mut fresh = fresh.clone();
+        // Whoever deletes their account is nobody in what comes from the log from then on.
+        let departed = |by: &Member| by.name.is_empty();
+        if departed(&held.by) {
+            fresh.by = held.by.clone();
+        }
+        if let (Some(held), Some(quoted)) = (&held.reply_to, &mut fresh.reply_to)
+            && held.by.as_ref().is_some_and(departed)
+        {
+            quoted.by = held.by.clone();
+        }
         if let (Some(held), Some(quoted)) = (&held.reply_to, &mut fresh.reply_to)
             && (held.excerpt.is_none() || self.is_gone(held.seq))
         {
@@ -307,7 +333,11 @@ impl World {
     fn is_gone(&self, seq: Seq) -> bool {
         let events = self.log.events(Seq::ZERO, self.log.head());
         seq < self.log.floor(self.log.head())
-            || events.iter().any(|event| event.kind == EventKind::Deleted { target: seq })
+            || events.iter().any(|event| match &event.kind {
+                EventKind::Deleted { target } => *target == seq,
+                EventKind::Anonymised { targets, removed, .. } => *removed && targets.contains(&seq),
+                _ => false,
+            })
     }
 
     /// Everything comes through, and the person scrolls everywhere.
@@ -316,8 +346,8 @@ impl World {
             self.deliver(50, 0);
             self.hear();
             self.apply(Input::Older);
-            for above in self.gaps() {
-                self.apply(Input::FillGap { above });
+            for edge in self.gaps() {
+                self.apply(Input::FillGap(edge));
             }
             while !self.questions.is_empty() {
                 self.serve(0);
@@ -336,7 +366,7 @@ impl World {
 }
 
 fn client(saved: Saved) -> Client {
-    Client::new(Settings { me: member_id("ada"), seed: 1, zone_minutes: 0 }, saved)
+    Client::new(Settings { me: member_id("ada"), seed: 1, zone_minutes: 0, words: client::words_in }, saved)
 }
 
 fn write(text: String, reply_to: Option<Seq>) -> EventKind {

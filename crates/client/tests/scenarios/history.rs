@@ -502,19 +502,24 @@ fn crowded(count: u64) -> Stage {
     stage.play("start");
     stage.apply(Input::Frame(welcome(&stage.log, Millis(NOON), "")));
     for number in 1..=count {
-        let kind = EventKind::Message {
-            text: Some(format!("message {number}")),
-            reply_to: None,
-            mentions: vec![],
-            attachments: Vec::new(),
-            redacted: false,
-        };
-        let seq = Seq::try_new(number).unwrap();
-        let event = Event { seq, at: Millis(NOON + number), by: member("bob"), id: None, kind };
-        stage.apply(Input::Frame(encode(&ServerFrame::Events { events: vec![event] })));
-        stage.apply(Input::Seen(seq));
+        say(&mut stage, number);
+        stage.apply(Input::Seen(Seq::try_new(number).unwrap()));
     }
     stage
+}
+
+/// Bob writes, and that is event `number`.
+fn say(stage: &mut Stage, number: u64) {
+    let kind = EventKind::Message {
+        text: Some(format!("message {number}")),
+        reply_to: None,
+        mentions: vec![],
+        attachments: Vec::new(),
+        redacted: false,
+    };
+    let seq = Seq::try_new(number).unwrap();
+    let event = Event { seq, at: Millis(NOON + number), by: member("bob"), id: None, kind };
+    stage.apply(Input::Frame(encode(&ServerFrame::Events { events: vec![event] })));
 }
 
 fn held(stage: &Stage) -> usize {
@@ -525,28 +530,186 @@ fn held(stage: &Stage) -> usize {
 fn beyond_5000_messages_the_oldest_are_given_up_and_can_be_fetched_again() {
     assert_eq!(held(&crowded(5_000)), 5_000);
     let stage = crowded(5_001);
-    assert_eq!(held(&stage), 4_001);
+    assert_eq!(held(&stage), 2_000);
     assert_eq!(stage.client.above(), Above::Older);
 }
 
 #[test]
-fn nothing_is_given_up_while_the_oldest_are_on_the_screen() {
+fn what_is_around_the_reader_and_the_newest_stay_and_between_them_is_a_gap() {
     let mut stage = crowded(5_000);
-    stage.apply(Input::Seen(Seq::try_new(40).unwrap()));
-    let kind = EventKind::Message {
-        text: Some("one more".to_owned()),
-        reply_to: None,
-        mentions: vec![],
-        attachments: Vec::new(),
-        redacted: false,
+    stage.apply(Input::InView(Seq::try_new(1_500).unwrap()));
+    say(&mut stage, 5_001);
+    let seqs: Vec<u64> = stage
+        .client
+        .rows()
+        .iter()
+        .filter_map(
+            |row| if let Row::Message { message, .. } = row { Some(message.seq.value()) } else { None },
+        )
+        .collect();
+    let wanted: Vec<u64> = (500..=2_500).chain(3_002..=5_001).collect();
+    assert_eq!(seqs, wanted);
+    let gap = |row: &Row| matches!(row, Row::Gap { above, below } if (above.value(), below.value()) == (2_500, 3_002));
+    assert!(stage.client.rows().iter().any(gap));
+}
+
+#[test]
+fn whoever_is_away_for_long_finds_where_they_were_and_the_newest_and_no_more_is_held() {
+    let mut stage = crowded(100);
+    stage.apply(Input::Presence(protocol::Availability::Away));
+    (101..=9_000).for_each(|number| say(&mut stage, number));
+    assert!(held(&stage) <= 5_000);
+    let holds = |seq: u64| {
+        let is_it = |row: &Row| matches!(row, Row::Message { message, .. } if message.seq.value() == seq);
+        stage.client.rows().iter().any(is_it)
     };
-    let event = Event {
-        seq: Seq::try_new(5_001).unwrap(),
-        at: Millis(NOON + 5_001),
-        by: member("bob"),
-        id: None,
-        kind,
-    };
-    stage.apply(Input::Frame(encode(&ServerFrame::Events { events: vec![event] })));
-    assert_eq!(held(&stage), 5_001);
+    assert!(holds(100) && holds(101) && holds(9_000) && !holds(6_000));
+}
+
+#[test]
+fn a_visit_leads_to_its_message_once_that_is_held_or_to_the_one_nearest_to_it() {
+    check(
+        "
+        room bob: one
+        room bob: two
+        room bob edits 2: too
+        room bob: four
+        room bob: five
+        start
+        opened
+        welcome newest=1
+        goal
+        visit 1
+        goal
+        page around 1 limit=2
+        goal
+        visit 1
+        goal
+        visit 3
+        page around 3 limit=2
+        goal
+        ",
+        expect![[r#"
+            room bob: one
+            room bob: two
+            room bob edits 2: too
+            room bob: four
+            room bob: five
+            start
+              connect
+            opened
+            welcome newest=1
+            goal
+              | nowhere
+            visit 1
+              fetch around 1
+            goal
+              | nowhere
+            page around 1 limit=2
+            goal
+              | 1: to 1
+            visit 1
+            goal
+              | 2: to 1
+            visit 3
+              fetch around 3
+            page around 3 limit=2
+            goal
+              | 3: to 4
+        "#]],
+    );
+}
+
+#[test]
+fn a_date_leads_to_the_first_message_from_then_on() {
+    check(
+        "
+        room @1 bob: one
+        room @10 bob: two
+        room @20 bob: three
+        room @30 bob: four
+        start
+        opened
+        welcome newest=1
+        visit-at 15
+        page around-at 15 limit=2
+        goal
+        rows
+        visit-at 99
+        page around-at 99 limit=2
+        goal
+        ",
+        expect![[r#"
+            room @1 bob: one
+            room @10 bob: two
+            room @20 bob: three
+            room @30 bob: four
+            start
+              connect
+            opened
+            welcome newest=1
+            visit-at 15
+              fetch around-at 15
+            page around-at 15 limit=2
+            goal
+              | 1: to 3
+            rows
+              | ---- a day that began -13 h from noon
+              | * 3 bob: three
+              | * 4 bob: four
+            visit-at 99
+              fetch around-at 99
+            page around-at 99 limit=2
+            goal
+              | 2: to 4
+        "#]],
+    );
+}
+
+#[test]
+fn a_room_opens_where_the_unread_begins_however_far_up_that_is() {
+    check(
+        "
+        room bob: one
+        room bob: two
+        room bob: three
+        room bob: four
+        room bob: five
+        start
+        opened
+        welcome newest=1 read=2
+        rows
+        goal
+        page around 2 limit=2
+        goal
+        rows
+        ",
+        expect![[r#"
+            room bob: one
+            room bob: two
+            room bob: three
+            room bob: four
+            room bob: five
+            start
+              connect
+            opened
+            welcome newest=1 read=2
+              fetch around 2
+            rows
+              | ---- a day that began -13 h from noon
+              | * 5 bob: five
+            goal
+              | nowhere
+            page around 2 limit=2
+            goal
+              | 1: to the unread
+            rows
+              | ---- a day that began -13 h from noon
+              | * 2 bob: two
+              | ---- new
+              | * 3 bob: three
+              | ---- gap after 3
+              | * 5 bob: five
+        "#]],
+    );
 }

@@ -96,7 +96,7 @@ impl Watch {
     fn new() -> Self {
         Self {
             client: Client::new(
-                Settings { me: member_id("ada"), seed: 1, zone_minutes: 0 },
+                Settings { me: member_id("ada"), seed: 1, zone_minutes: 0, words: client::words_in },
                 Saved::default(),
             ),
             log: Log::default(),

@@ -329,6 +329,7 @@ fn with_unread_above_what_is_held_the_count_is_a_least() {
               connect
             opened
             welcome newest=1 read=1
+              fetch around 1
             status
               | Live; 1 unread or more; 0 in the outbox; above: Older
         "#]],

@@ -8,7 +8,7 @@ use client::{
     Input, Saved, SavedCommand,
     view::{Delivery, Row},
 };
-use protocol::{Command, Draft, Millis};
+use protocol::{Command, Draft, File, FileId, Millis, RejectCode};
 
 use crate::stage::{Stage, check, command_id};
 
@@ -671,13 +671,41 @@ fn a_message_over_the_frame_limit_fails_at_once_and_holds_nothing_up() {
 }
 
 #[test]
-fn commands_of_two_windows_with_one_place_in_the_outbox_are_both_restored() {
+fn a_message_with_files_names_them_and_its_echo_shows_them_even_after_a_reload() {
+    let files = vec![File {
+        file: FileId::parse("f1").expect("an id"),
+        name: "plan.pdf".to_owned(),
+        size: 7,
+        media: "application/pdf".to_owned(),
+        width: None,
+        height: None,
+    }];
+    let mut stage = Stage::new(Saved::default());
+    stage.apply(Input::SendFiles { id: command_id("a1"), draft: Draft::default(), files: files.clone() });
+
+    let kept: Vec<SavedCommand> = stage.client.outbox().cloned().collect();
+    let Some(Command::Send(draft)) = kept.first().map(|saved| &saved.command) else { panic!("no message") };
+    assert_eq!(draft.attachments, [FileId::parse("f1").expect("an id")]);
+    let written = serde_json::to_string(&kept).expect("it is written");
+    let outbox = serde_json::from_str(&written).expect("it is read");
+    let reloaded = Stage::new(Saved { place: None, outbox });
+    let shown = reloaded.client.rows().into_iter().find_map(|row| match row {
+        Row::Echo { files, .. } => Some(files),
+        Row::Day { .. } | Row::New | Row::Gap { .. } | Row::Message { .. } => None,
+    });
+    assert_eq!(shown, Some(files));
+}
+
+#[test]
+fn commands_of_two_tabs_with_one_place_in_the_outbox_are_both_restored() {
     let saved = |id, at| SavedCommand {
         id: command_id(id),
         command: Command::Send(Draft { text: id.to_owned(), ..Draft::default() }),
+        files: Vec::new(),
         order: 4,
         at: Millis(at),
         failed: None,
+        code: None,
     };
     let stage = Stage::new(Saved { place: None, outbox: vec![saved("second", 2), saved("first", 1)] });
     let shown: Vec<(String, Delivery)> = stage
@@ -691,4 +719,15 @@ fn commands_of_two_windows_with_one_place_in_the_outbox_are_both_restored() {
         .collect();
     let waiting = |text: &str| (text.to_owned(), Delivery::Waiting);
     assert_eq!(shown, [waiting("first"), waiting("second")]);
+}
+
+#[test]
+fn a_refusal_is_kept_with_its_code_and_one_that_was_kept_without_is_read() {
+    let kept = r#"{"id":"a1","command":{"command":"delete","seq":1},"order":1,"at":5,"failed":"No."}"#;
+    let saved: SavedCommand = serde_json::from_str(kept).expect("it is read");
+    assert_eq!((saved.failed.as_deref(), saved.code), (Some("No."), None));
+    let coded = SavedCommand { code: Some(RejectCode::Forbidden), ..saved };
+    let written = serde_json::to_string(&coded).expect("it is written");
+    assert!(written.contains(r#""code":"forbidden""#), "{written}");
+    assert_eq!(serde_json::from_str::<SavedCommand>(&written).expect("it is read"), coded);
 }

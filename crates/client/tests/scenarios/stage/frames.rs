@@ -10,7 +10,7 @@ use protocol::{
 use super::{command_id, log::Log, member_id, seq};
 
 /// `welcome`: a snapshot at the head. `after=3`: recovered from there. `to=5`: only up to there, with more to come.
-/// `newest=2`: a snapshot of so many messages. `read=4`, `with=bob,cem/away`, `as=moderator`, `mark=m`.
+/// `newest=2`: a snapshot of so many messages. `read=4`, `with=bob,cem/away`, `as=moderator`, `slow=60000`, `mark=m`.
 pub fn welcome(log: &Log, now: Millis, rest: &str) -> String {
     let option = |name: &str| {
         rest.split(' ').find_map(|word| word.strip_prefix(name).and_then(|word| word.strip_prefix('=')))
@@ -28,7 +28,7 @@ pub fn welcome(log: &Log, now: Millis, rest: &str) -> String {
         protocol: 1,
         session: SessionId::parse("s1").unwrap(),
         me: Me { id: member_id(option("me").unwrap_or("ada")), name: "ada".to_owned(), role },
-        room: room(),
+        room: RoomInfo { slow_mode_ms: option("slow").map_or(0, |ms| ms.parse().unwrap()), ..room() },
         epoch: log.epoch.clone(),
         head,
         floor: seq("1"),

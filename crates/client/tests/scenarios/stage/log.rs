@@ -2,7 +2,7 @@
 //! timeline is held against.
 
 use client::PageRequest;
-use protocol::{Epoch, Event, EventKind, Message, Millis, Seq, http::MessagesPage};
+use protocol::{Epoch, Event, EventKind, Member, Message, Millis, Seq, http::MessagesPage};
 
 use super::{NOON, command_id, member, member_id, seq};
 
@@ -78,9 +78,18 @@ impl Log {
 
     fn redacted(&self, event: &Event) -> Event {
         let deletes = |seq: Seq| {
-            let is_deletion = |event: &Event| event.kind == EventKind::Deleted { target: seq };
+            let is_deletion = |event: &Event| match &event.kind {
+                EventKind::Deleted { target } => *target == seq,
+                EventKind::Anonymised { targets, removed, .. } => *removed && targets.contains(&seq),
+                _ => false,
+            };
             self.events.iter().any(is_deletion)
         };
+        let departed = self.events.iter().find_map(|later| match &later.kind {
+            EventKind::Anonymised { targets, author, .. } if targets.contains(&event.seq) => Some(author),
+            _ => None,
+        });
+        let by = departed.map_or_else(|| event.by.clone(), Member::departed);
         let kind = match &event.kind {
             EventKind::Message { .. } if deletes(event.seq) => EventKind::Message {
                 text: None,
@@ -94,7 +103,7 @@ impl Log {
             }
             as_it_was => as_it_was.clone(),
         };
-        Event { kind, ..event.clone() }
+        Event { kind, by, ..event.clone() }
     }
 
     /// All messages as ada sees them at `head`: first each alone, then the excerpts.
@@ -126,16 +135,21 @@ impl Log {
     pub fn page(&self, request: PageRequest, limit: usize, head: Seq) -> MessagesPage {
         let all = self.messages(head);
         let at_or_below = |seq: Seq| all.iter().filter(|message| message.seq <= seq).count();
+        let around = |middle: usize| {
+            let first = middle.saturating_sub(limit.div_ceil(2));
+            (first, first + limit)
+        };
         let (first, last) = match request {
             PageRequest::Before(seq) => {
                 let last = at_or_below(seq.before());
                 (last.saturating_sub(limit), last)
             }
             PageRequest::After(seq) => (at_or_below(seq), at_or_below(seq) + limit),
-            PageRequest::Around(seq) => {
-                let middle = at_or_below(seq);
-                let first = middle.saturating_sub(limit.div_ceil(2));
-                (first, first + limit)
+            PageRequest::Around(seq) => around(at_or_below(seq)),
+            PageRequest::AroundAt(at) => {
+                // The room has no clock to ask here: its first message then stands for the first event.
+                let first = all.iter().find(|message| message.at >= at).map_or(head, |message| message.seq);
+                around(at_or_below(first))
             }
         };
         let last = last.min(all.len());

@@ -9,10 +9,11 @@ mod print;
 
 use std::fmt::Write as _;
 
-use client::{Client, Input, Measurements, Output, PageRequest, Saved, Settings};
+use client::{Client, Input, Measurements, Output, PageRequest, Saved, Settings, pane::Goal, view::GapEdge};
 use expect_test::Expect;
 use protocol::{
-    Availability, CommandId, Draft, Epoch, Member, MemberId, Millis, Seq, ServerFrame, encode, with_mark,
+    Availability, CommandId, Draft, Epoch, Member, MemberId, Millis, Moderation, Role, Sanction, Seq,
+    ServerFrame, encode, with_mark,
 };
 
 pub use self::frames::welcome;
@@ -47,7 +48,7 @@ pub struct Stage {
 
 impl Stage {
     pub fn new(saved: Saved) -> Self {
-        let settings = Settings { me: member_id("ada"), seed: 1, zone_minutes: 60 };
+        let settings = Settings { me: member_id("ada"), seed: 1, zone_minutes: 60, words: client::words_in };
         Self {
             client: Client::new(settings, saved.clone()),
             log: Log::default(),
@@ -83,7 +84,9 @@ impl Stage {
             "rows" => self.print_rows(),
             "people" => self.print_people(),
             "status" => self.print_status(),
+            "deeds" => self.print_deeds(),
             "fared" => self.print_measurements(),
+            "goal" => self.print_goal(),
             "reload" => self.reload(),
             "room" => self.log.add(rest),
             "epoch" => self.log.restart(rest),
@@ -114,6 +117,17 @@ impl Stage {
                 let (target, emoji) = more.split_once(' ').unwrap();
                 Input::React { id: command_id(first), seq: seq(target), emoji: emoji.to_owned(), on: true }
             }
+            "pin" => Input::Pin { id: command_id(first), seq: seq(more), on: true },
+            "mute" | "ban" => {
+                let (member, reason) = more.split_once(' ').unwrap();
+                let action = if verb == "mute" { Sanction::Mute } else { Sanction::Ban };
+                let (for_ms, reason) = (Some(60_000), Some(reason.to_owned()));
+                let moderation = Moderation { member: member_id(member), action, for_ms, reason };
+                Input::Moderate { id: command_id(first), moderation }
+            }
+            "promote" => {
+                Input::Role { id: command_id(first), member: member_id(more), role: Role::Moderator }
+            }
             "retry" => Input::Retry(command_id(rest)),
             "discard" => Input::Discard(command_id(rest)),
             "type" => Input::Typing,
@@ -121,8 +135,11 @@ impl Stage {
             "active" => Input::Presence(Availability::Active),
             "seen" => Input::Seen(seq(rest)),
             "older" => Input::Older,
-            "fill" => Input::FillGap { above: seq(rest) },
+            "fill" => Input::FillGap(GapEdge::After(seq(rest))),
+            "fill-up" => Input::FillGap(GapEdge::Before(seq(rest))),
             "visit" => Input::Visit(seq(rest)),
+            "visit-at" => Input::VisitDate(minutes(rest)),
+            "in-view" => Input::InView(seq(rest)),
             "page" => self.page(rest),
             _ => Input::Frame(self.frame(verb, rest)),
         }
@@ -173,6 +190,7 @@ impl Stage {
             "before" => PageRequest::Before(seq(words[1])),
             "after" => PageRequest::After(seq(words[1])),
             "around" => PageRequest::Around(seq(words[1])),
+            "around-at" => PageRequest::AroundAt(minutes(words[1])),
             other => panic!("no such page: {other}"),
         };
         let option = |name: &str| {
@@ -228,6 +246,7 @@ impl Stage {
             Output::Fetch(PageRequest::Before(seq)) => format!("fetch before {seq}"),
             Output::Fetch(PageRequest::After(seq)) => format!("fetch after {seq}"),
             Output::Fetch(PageRequest::Around(seq)) => format!("fetch around {seq}"),
+            Output::Fetch(PageRequest::AroundAt(at)) => format!("fetch around-at {}", (at.0 - NOON) / 60_000),
             Output::Keep(saved) => {
                 let line = match &saved.failed {
                     Some(reason) => format!("keep {} failed: {reason}", saved.id),
@@ -285,6 +304,21 @@ impl Stage {
         .unwrap();
     }
 
+    fn print_deeds(&mut self) {
+        for deed in self.client.pending_deeds() {
+            writeln!(self.transcript, "  | {} about {}: {:?}", deed.id, deed.member, deed.state).unwrap();
+        }
+    }
+
+    fn print_goal(&mut self) {
+        let goal = self.client.jump().map(|jump| match jump.goal {
+            Goal::Message(seq) => format!("{}: to {seq}", jump.number),
+            Goal::Unread => format!("{}: to the unread", jump.number),
+            Goal::End => format!("{}: to the end", jump.number),
+        });
+        writeln!(self.transcript, "  | {}", goal.as_deref().unwrap_or("nowhere")).unwrap();
+    }
+
     fn print_status(&mut self) {
         let (connection, unread) = (self.client.connection(), self.client.unread());
         let at_least = if unread.all_held { "" } else { " or more" };
@@ -308,6 +342,11 @@ fn draft(text: &str) -> Draft {
     let (text, reply_to) =
         text.split_once(" ^").map_or((text, None), |(text, target)| (text, Some(seq(target))));
     Draft { text: text.to_owned(), reply_to, ..Draft::default() }
+}
+
+/// So many minutes after noon.
+fn minutes(text: &str) -> Millis {
+    Millis(NOON + text.parse::<u64>().unwrap() * 60_000)
 }
 
 pub fn seq(text: &str) -> Seq {

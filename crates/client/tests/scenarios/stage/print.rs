@@ -15,7 +15,7 @@ pub fn shown(row: &Row) -> String {
             format!("---- a day that began {hours} h from noon")
         }
         Row::New => "---- new".to_owned(),
-        Row::Gap { above } => format!("---- gap after {above}"),
+        Row::Gap { above, .. } => format!("---- gap after {above}"),
         Row::Message { message, first_of_group, pending } => {
             let mut line =
                 format!("{}{} {}: {}", group(first_of_group), message.seq, message.by.name, message.text);
@@ -47,6 +47,6 @@ pub fn shown(row: &Row) -> String {
 fn delivery(state: &Delivery) -> String {
     match state {
         Delivery::Waiting => "waiting".to_owned(),
-        Delivery::Failed { reason } => format!("failed: {reason}"),
+        Delivery::Failed { reason, .. } => format!("failed: {reason}"),
     }
 }
