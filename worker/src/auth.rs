@@ -10,7 +10,7 @@ use worker::Env;
 use crate::{
     call::Call,
     clock,
-    inbox::{InboxAnswer, InboxAsk, Standing},
+    inbox_ask::{InboxAnswer, InboxAsk, Standing},
     limits::{REMEMBERED, SIGN_IN_MS, STANDING_MS},
     memory::Memory,
     minted::Mint,
@@ -139,9 +139,12 @@ pub async fn standing(call: &Call, env: &Env, claims: Claims, ask: &InboxAsk) ->
         | InboxAnswer::SignedOut
         | InboxAnswer::Rooms(_)
         | InboxAnswer::Tokens(_)
+        | InboxAnswer::Push(_)
         | InboxAnswer::Named(_)
         | InboxAnswer::Joined(_)
-        | InboxAnswer::Is(_) => {
+        | InboxAnswer::Is(_)
+        | InboxAnswer::Here
+        | InboxAnswer::Away => {
             forget(&claims.sign_in);
             Err(Problem::no_session())
         }

@@ -11,7 +11,7 @@ use worker::Env;
 use crate::{
     auth,
     call::Call,
-    inbox::{InboxAnswer, InboxAsk},
+    inbox_ask::{InboxAnswer, InboxAsk},
     objects::{self, Callee, Kind},
     problem::Problem,
     room_ask::RoomAsk,

@@ -1,8 +1,7 @@
 //! One call of an outgoing webhook: what it is told, signed as Standard Webhooks has it (<https://www.standardwebhooks.com>), and what
 //! came of it.
 //!
-//! Not here: when it is called, and again (the room decides). Invariant: a call follows no redirect, takes ten seconds at most, and
-//! reads no more of an answer than one can be long.
+//! Not here: when it is called, and again (the room decides). Invariant: no more of an answer is read than one can be long.
 
 use base64ct::{Base64, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
@@ -16,9 +15,9 @@ use protocol::{
 use room::Outcome;
 use sha2::Sha256;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use worker::{Env, Headers, wasm_bindgen_futures::JsFuture, worker_sys::web_sys};
+use worker::{Env, wasm_bindgen_futures::JsFuture};
 
-use crate::{limits::HOOK_MS, observe};
+use crate::{observe, outward};
 
 /// What a webhook is told.
 #[derive(Debug)]
@@ -90,25 +89,13 @@ async fn post(
     body: &str,
 ) -> Result<Option<String>, JsValue> {
     let (id, at) = (telling.id(), now.0 / 1_000);
-    let headers = Headers::new();
-    for (name, value) in [
+    let headers = [
         ("content-type", "application/json"),
-        ("user-agent", concat!("edgewise/", env!("CARGO_PKG_VERSION"))),
         ("webhook-id", &id),
         ("webhook-timestamp", &at.to_string()),
         ("webhook-signature", &signature(key, &format!("{id}.{at}.{body}"))),
-    ] {
-        headers.set(name, value).map_err(|error| JsValue::from_str(&error.to_string()))?;
-    }
-    let init = web_sys::RequestInit::new();
-    init.set_method("POST");
-    init.set_headers(&headers.0);
-    init.set_body(&JsValue::from_str(body));
-    init.set_signal(Some(&web_sys::AbortSignal::timeout_with_u32(HOOK_MS)));
-    // Where a redirect leads to, nobody has looked at.
-    Reflect::set(&init, &"redirect".into(), &"manual".into())?;
-    let answer = JsFuture::from(network(env).fetch(&telling.url, &init)).await?;
-    let answer: web_sys::Response = answer.unchecked_into();
+    ];
+    let answer = outward::post(env, &telling.url, &headers, &JsValue::from_str(body)).await?;
     let Some(stream) = answer.body() else { return Ok(answer.ok().then(String::new)) };
     let stream: Stream = stream.unchecked_into();
     if !answer.ok() || telling.command.is_none() {
@@ -148,11 +135,6 @@ fn signature(key: &SigningKey, said: &str) -> String {
 
 #[wasm_bindgen]
 extern "C" {
-    /// A binding by which only public addresses are reached, where there is one, or the runtime itself.
-    type Network;
-    #[wasm_bindgen(method)]
-    fn fetch(this: &Network, address: &str, init: &web_sys::RequestInit) -> Promise;
-
     type Stream;
     #[wasm_bindgen(method)]
     fn cancel(this: &Stream) -> Promise;
@@ -164,11 +146,6 @@ extern "C" {
     fn read(this: &Reader) -> Promise;
     #[wasm_bindgen(method)]
     fn cancel(this: &Reader) -> Promise;
-}
-
-fn network(env: &Env) -> Network {
-    let bound = Reflect::get(env.as_ref(), &"PUBLIC_NETWORK".into()).ok().filter(JsValue::is_object);
-    bound.unwrap_or_else(|| js_sys::global().into()).unchecked_into()
 }
 
 #[cfg(test)]

@@ -1,207 +1,16 @@
 //! What an Inbox knows of its one member: name, sign-ins, and the rooms each has sockets in.
 //!
-//! Not here: the object, the network, the clock; the rooms that the member keeps (inbox_rooms.rs); API tokens (inbox_tokens.rs); and how rooms are told (outgoing.rs). Invariant: an answer is one transaction, so a
+//! Not here: what is asked and answered (inbox_ask.rs); the object, the network, the clock; the rooms that the member keeps (inbox_rooms.rs); whether they are here (inbox_here.rs); API tokens (inbox_tokens.rs); and how rooms are told (outgoing.rs). Invariant: an answer is one transaction, so a
 //! room that was joined in it will hear of the sign-in's end.
 
 use archive::{Row, Sql, SqlError, Value};
-use protocol::{Member, MemberId, Millis, Name, Role, Slug, read_by_fields, read_by_tag};
-use serde::Serialize;
+use protocol::{Member, MemberId, Millis, Name, Role, Slug};
 
 use crate::{
     columns::{instant, integer, text, word},
-    inbox_person,
-    inbox_rooms::{self, RoomsAnswer, RoomsAsk},
-    inbox_tokens::{self, TokensAnswer, TokensAsk},
+    inbox_ask::{InboxAnswer, InboxAsk, News, Standing, Who},
+    inbox_farewell, inbox_here, inbox_person, inbox_push, inbox_rooms, inbox_tokens,
 };
-
-/// What an Inbox is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InboxAsk {
-    /// Begins a sign-in.
-    SignIn {
-        /// Which; never used before.
-        sign_in: String,
-        /// The member's name from now on.
-        name: Name,
-        /// What they may do in every room.
-        role: Role,
-        /// When it ends.
-        expires_at: Millis,
-        /// Whose it is.
-        begins: Begins,
-    },
-    /// Which member a person is, in the Inbox of that person: this one, if they never were here.
-    Is(MemberId),
-    /// Everything that the guest of this sign-in has becomes a member's; the guest is nobody any more.
-    HandOver {
-        /// Which.
-        sign_in: String,
-        /// Who takes it.
-        to: Member,
-    },
-    /// How things stand with a sign-in.
-    Check {
-        /// Which.
-        sign_in: String,
-    },
-    /// As `Check`; and if it stands, its end will be told to this room.
-    Join {
-        /// Which.
-        sign_in: String,
-        /// Where a socket is about to open.
-        room: Slug,
-    },
-    /// In which rooms a sign-in that stands has had sockets.
-    Joined {
-        /// Which.
-        sign_in: String,
-    },
-    /// In which rooms the member of a sign-in that stands has ever been.
-    Visited {
-        /// Which.
-        sign_in: String,
-    },
-    /// Gives the member another name, if the sign-in stands.
-    Rename {
-        /// Which.
-        sign_in: String,
-        /// From now on.
-        name: Name,
-    },
-    /// Ends a sign-in.
-    SignOut {
-        /// Which.
-        sign_in: String,
-    },
-    /// About the rooms that the member keeps.
-    Rooms(RoomsAsk),
-    /// About the member's API tokens.
-    Tokens(TokensAsk),
-    /// What the member is called.
-    Name,
-}
-
-read_by_tag!(InboxAsk {
-    "sign_in" => SignIn { sign_in, name, role, expires_at, begins },
-    "is" => Is(one),
-    "hand_over" => HandOver { sign_in, to },
-    "check" => Check { sign_in },
-    "join" => Join { sign_in, room },
-    "joined" => Joined { sign_in },
-    "visited" => Visited { sign_in },
-    "rename" => Rename { sign_in, name },
-    "sign_out" => SignOut { sign_in },
-    "rooms" => Rooms(one),
-    "tokens" => Tokens(one),
-    "name" => Name,
-});
-
-/// Whose a sign-in is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Begins {
-    /// A guest's, who is called so from now on.
-    Guest,
-    /// A person's, whose own Inbox has this name. They keep the name that they have here. Whoever had a token of the guest that they
-    /// were has nothing in their hands any more.
-    Person(MemberId),
-}
-
-read_by_tag!(Begins {
-    "guest" => Guest,
-    "person" => Person(one),
-});
-
-/// What it answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum InboxAnswer {
-    /// The sign-in stands.
-    Stands(Standing),
-    /// It has ended, or never was.
-    Ended,
-    /// It stood until now, and has ended.
-    SignedOut,
-    /// About rooms.
-    Rooms(RoomsAnswer),
-    /// About API tokens.
-    Tokens(TokensAnswer),
-    /// The member is called so.
-    Named(String),
-    /// These rooms.
-    Joined(Vec<Slug>),
-    /// The person is this member.
-    Is(MemberId),
-}
-
-read_by_tag!(InboxAnswer {
-    "stands" => Stands(one),
-    "ended" => Ended,
-    "signed_out" => SignedOut,
-    "rooms" => Rooms(one),
-    "tokens" => Tokens(one),
-    "named" => Named(one),
-    "joined" => Joined(one),
-    "is" => Is(one),
-});
-
-/// A sign-in that stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Standing {
-    /// The member's name now.
-    pub name: String,
-    /// What they may do in every room.
-    pub role: Role,
-    /// Whether anybody else says who they are.
-    pub who: Who,
-}
-
-read_by_fields!(Standing { name, role; who });
-
-/// Whether anybody else says who a member is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Who {
-    /// Nobody does.
-    #[default]
-    Guest,
-    /// A provider does.
-    Person,
-}
-
-read_by_tag!(Who {
-    "guest" => Guest,
-    "person" => Person,
-});
-
-/// What a room must hear.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum News {
-    /// What a guest is here, a member is from now on.
-    HandedOver {
-        /// The guest.
-        from: MemberId,
-        /// The member.
-        to: Member,
-    },
-    /// The member has another name.
-    Renamed(Member),
-    /// The sign-in has ended: its sockets close.
-    SignedOut {
-        /// Whose.
-        member: MemberId,
-        /// Which.
-        sign_in: String,
-    },
-}
-
-read_by_tag!(News {
-    "handed_over" => HandedOver { from, to },
-    "renamed" => Renamed(one),
-    "signed_out" => SignedOut { member, sign_in },
-});
 
 /// The slugs of rows that have nothing else.
 pub(crate) fn slugs(rows: &[Row]) -> Result<Vec<Slug>, SqlError> {
@@ -218,8 +27,15 @@ pub struct Inbox<S: Sql> {
 /// Rooms that are asked whether a name is taken in them: as many as people have open.
 const NAMED_IN: i64 = 8;
 
-const MIGRATIONS: &[&[&str]] =
-    &[FIRST, inbox_rooms::MIGRATION, inbox_tokens::MIGRATION, inbox_person::MIGRATION];
+const MIGRATIONS: &[&[&str]] = &[
+    FIRST,
+    inbox_rooms::MIGRATION,
+    inbox_tokens::MIGRATION,
+    inbox_person::MIGRATION,
+    inbox_farewell::MIGRATION,
+    inbox_push::MIGRATION,
+    inbox_here::MIGRATION,
+];
 
 const FIRST: &[&str] = &[
     "CREATE TABLE me (id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL) STRICT",
@@ -264,20 +80,27 @@ impl<S: Sql> Inbox<S> {
 
     fn turn(&self, ask: &InboxAsk, now: Millis) -> Result<InboxAnswer, SqlError> {
         if let InboxAsk::SignIn { sign_in, name, role, expires_at, begins } = ask {
+            if self.has_departed()? {
+                return Ok(InboxAnswer::Ended);
+            }
             self.whose(begins, name, now)?;
             self.begin(sign_in, *role, *expires_at)?;
         }
         let sign_in = match ask {
             InboxAsk::Is(candidate) => return self.is(candidate).map(InboxAnswer::Is),
+            InboxAsk::IsNot(member) => return self.is_not(member).map(|()| InboxAnswer::Ended),
             InboxAsk::Rooms(ask) => return self.about_rooms(ask, now).map(InboxAnswer::Rooms),
             InboxAsk::Tokens(ask) => return self.about_tokens(ask, now).map(InboxAnswer::Tokens),
+            InboxAsk::Push(ask) => return self.about_push(ask, now).map(InboxAnswer::Push),
             InboxAsk::Name => return self.named(),
+            InboxAsk::IsHere => return self.is_here(now),
             InboxAsk::SignIn { sign_in, .. }
             | InboxAsk::Check { sign_in }
             | InboxAsk::Join { sign_in, .. }
             | InboxAsk::Joined { sign_in }
             | InboxAsk::Visited { sign_in }
             | InboxAsk::HandOver { sign_in, .. }
+            | InboxAsk::Depart { sign_in, .. }
             | InboxAsk::Rename { sign_in, .. }
             | InboxAsk::SignOut { sign_in } => sign_in,
         };
@@ -289,8 +112,14 @@ impl<S: Sql> Inbox<S> {
             | InboxAsk::Check { .. }
             | InboxAsk::Rooms(_)
             | InboxAsk::Tokens(_)
+            | InboxAsk::Push(_)
             | InboxAsk::Is(_)
-            | InboxAsk::Name => {}
+            | InboxAsk::IsNot(_)
+            | InboxAsk::Name
+            | InboxAsk::IsHere => {}
+            InboxAsk::Depart { legacy, .. } => {
+                return self.depart(*legacy, now).map(|()| InboxAnswer::SignedOut);
+            }
             InboxAsk::HandOver { to, .. } => self.hand_over(to, now)?,
             InboxAsk::Join { sign_in, room } => self.join(sign_in, room)?,
             InboxAsk::Joined { sign_in } => return self.joined(sign_in).map(InboxAnswer::Joined),
@@ -377,7 +206,7 @@ mod tests {
     use archive::native::Native;
 
     use super::*;
-    use crate::limits::TOLD_AT_ONCE;
+    use crate::{inbox_ask::Begins, limits::TOLD_AT_ONCE};
 
     const END: Millis = Millis(10_000);
 
@@ -447,7 +276,7 @@ mod tests {
 
         let due = inbox.ring(Millis(5)).unwrap();
         let ended = News::SignedOut { member: MemberId::parse("ada").unwrap(), sign_in: "laptop".to_owned() };
-        assert_eq!(due.iter().map(|out| out.room.as_str()).collect::<Vec<_>>(), ["garden", "lobby"]);
+        assert_eq!(due.iter().map(|out| out.receiver.to_string()).collect::<Vec<_>>(), ["garden", "lobby"]);
         assert!(due.iter().all(|out| out.news == ended));
     }
 

@@ -3,21 +3,27 @@
 use archive::SqlError;
 use metrics::Family;
 use protocol::MemberId;
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
+use worker::{
+    DurableObject, Env, Request, Response, Result, State, durable_object, wasm_bindgen_futures::spawn_local,
+};
 
 use crate::{
     alarm, clock,
-    inbox::{Inbox, InboxAsk},
+    inbox::Inbox,
+    inbox_ask::InboxAsk,
+    limits::TOLD_AT_ONCE,
+    nudge_call::{self, Due, Outcome},
     object,
     objects::{self, Callee, Kind},
     observe::{self, Scope},
-    outgoing::Outgoing,
+    outgoing::{Outgoing, Receiver},
     problem::Problem,
     random,
     room_ask::RoomAsk,
     routes::json,
     sql::StorageSql,
     together::{Waiting, together},
+    vapid::Vapid,
 };
 
 /// One member's Inbox.
@@ -74,13 +80,48 @@ impl InboxObject {
                 settle(&inbox, news, heard).map_err(|error| object::storage_failed(&error))?;
             }
         }
+        self.send_nudges(inbox.begin_nudges(clock::now()).map_err(|error| object::storage_failed(&error))?)?;
         self.set_alarm(&inbox)?;
         Ok(Response::empty()?)
     }
 
+    /// Sends notifications off. Nobody waits for them, least of all a room that must hear of a sign-out.
+    fn send_nudges(&self, due: Vec<Due>) -> Result<(), Problem> {
+        let Some(vapid) = Vapid::of(&self.env).filter(|_| !due.is_empty()) else { return Ok(()) };
+        let (env, inbox) = (self.env.clone(), self.inbox()?);
+        spawn_local(observe::within(observe::current(), async move {
+            for some in due.chunks(TOLD_AT_ONCE) {
+                let sending = some.iter().map(|due| -> Waiting<'_, Outcome> {
+                    Box::pin(nudge_call::send(&env, &vapid, due, clock::now()))
+                });
+                let outcomes = together(sending.collect()).await;
+                let settled =
+                    some.iter().zip(outcomes).map(|(due, outcome)| inbox.settle_nudge(due, outcome));
+                if let Some(error) = settled.filter_map(Result::err).next() {
+                    tracing::warn!(%error, "what came of a notification could not be written");
+                }
+            }
+            observe::let_out(&env);
+        }));
+        Ok(())
+    }
+
     async fn tell(&self, news: &Outgoing, request_id: &str) -> Heard {
-        let callee = Callee { kind: Kind::Room, name: news.room.as_str(), request_id };
-        match objects::forward(&self.env, callee, &RoomAsk::News(news.news.clone())).await {
+        let answered = match (&news.receiver, &news.news) {
+            (Receiver::Room(room), news) => {
+                let callee = Callee { kind: Kind::Room, name: room.as_str(), request_id };
+                objects::forward(&self.env, callee, &RoomAsk::News(news.clone())).await
+            }
+            (Receiver::Person(person), _) => {
+                let callee = Callee { kind: Kind::Inbox, name: person.as_str(), request_id };
+                let member = self.inbox().map(|inbox| inbox.member);
+                match member {
+                    Ok(member) => objects::forward(&self.env, callee, &InboxAsk::IsNot(member)).await,
+                    Err(problem) => Err(problem),
+                }
+            }
+        };
+        match answered {
             Ok(answer) if answer.status_code() == 200 => Heard::Yes,
             Ok(_) | Err(_) => Heard::No,
         }

@@ -8,7 +8,8 @@ use protocol::{Member, MemberId, Millis, Name, Slug};
 
 use crate::{
     columns::{text, word},
-    inbox::{Begins, Inbox, News, slugs},
+    inbox::{Inbox, slugs},
+    inbox_ask::{Begins, News},
 };
 
 pub const MIGRATION: &[&str] = &[
@@ -62,7 +63,7 @@ impl<S: Sql> Inbox<S> {
         slugs(&self.sql.query("SELECT room FROM visited UNION SELECT room FROM rooms WHERE kept = 1", &[])?)
     }
 
-    fn end_all(&self, now: Millis) -> Result<(), SqlError> {
+    pub(crate) fn end_all(&self, now: Millis) -> Result<(), SqlError> {
         let stand = self.sql.query("SELECT sign_in FROM sign_ins WHERE ended = 0", &[])?;
         stand.iter().try_for_each(|row| self.end(text(row, 0)?, now))
     }
@@ -74,7 +75,7 @@ mod tests {
     use protocol::Role;
 
     use super::*;
-    use crate::inbox::{InboxAnswer, InboxAsk, Standing, Who};
+    use crate::inbox_ask::{InboxAnswer, InboxAsk, Standing, Who};
 
     fn id(id: &str) -> MemberId {
         MemberId::parse(id).unwrap()
@@ -149,8 +150,8 @@ mod tests {
 
         let handed = News::HandedOver { from: id("ada"), to };
         let told = inbox.ring(Millis(2)).unwrap();
-        let rooms: Vec<&str> =
-            told.iter().filter(|out| out.news == handed).map(|out| out.room.as_str()).collect();
+        let rooms: Vec<String> =
+            told.iter().filter(|out| out.news == handed).map(|out| out.receiver.to_string()).collect();
         assert_eq!(rooms, ["garden", "lobby"]);
         assert_eq!(check(&inbox, "laptop"), InboxAnswer::Ended);
         assert_eq!(inbox.answer(&ask, Millis(3)).unwrap(), InboxAnswer::Ended, "only once");

@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomsAsk {
-    /// All that are kept.
+    /// All that are kept. Whoever asks is here.
     List,
     /// Whether this one is.
     Look(Slug),
@@ -92,10 +92,13 @@ pub const MIGRATION: &[&str] = &["CREATE TABLE rooms (
 ) STRICT, WITHOUT ROWID"];
 
 impl<S: Sql> Inbox<S> {
-    /// Answers; every case is one statement that writes at most one row.
+    /// Answers; every case writes at most one row.
     pub fn about_rooms(&self, ask: &RoomsAsk, now: Millis) -> Result<RoomsAnswer, SqlError> {
         Ok(match ask {
-            RoomsAsk::List => RoomsAnswer::Kept(self.kept()?),
+            RoomsAsk::List => {
+                self.note_here(now)?;
+                RoomsAnswer::Kept(self.kept()?)
+            }
             RoomsAsk::Look(room) => self.look(room)?,
             RoomsAsk::Hear(told) => self.hear(told, now).map(|()| RoomsAnswer::Heard)?,
         })
@@ -122,6 +125,9 @@ impl<S: Sql> Inbox<S> {
     }
 
     fn hear(&self, told: &FromRoom, now: Millis) -> Result<(), SqlError> {
+        if self.has_departed()? {
+            return Ok(());
+        }
         let (title, kind, kept) = match &told.news {
             RoomNews::Kept(Kept { title, kind }) => (title.as_str(), name(*kind), 1),
             RoomNews::Gone => ("", "", 0),

@@ -126,7 +126,7 @@ mod tests {
     use protocol::{MemberId, Role, Slug};
 
     use super::*;
-    use crate::inbox::{Begins, InboxAnswer, InboxAsk, News, Standing, Who};
+    use crate::inbox_ask::{Begins, InboxAnswer, InboxAsk, News, Standing, Who};
 
     const END: Millis = Millis(10_000);
 

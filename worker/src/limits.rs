@@ -67,6 +67,14 @@ pub const REPORT_ROOM_EVERY_MS: u64 = 30_000;
 pub const CLEARED_AT_ONCE: usize = 2_000;
 /// How long the rooms of a list may take to count what is unread; one that takes longer shows no counts.
 pub const COUNTS_MS: u64 = 1_500;
+/// That a member is here, who asks for their rooms, is written at most once in this time. An open page asks once a minute, give or take.
+pub const HERE_EVERY_MS: u64 = 50_000;
+/// Whoever asked this long ago is still here: a page's two asks, and a half for a browser that rings late.
+pub const HERE_MS: u64 = 150_000;
+/// Direct rooms of a list whose others are asked after, the newest: with 200 rooms, 250 calls of the 1,000 that a request may make.
+pub const ASKED_AFTER: usize = 50;
+/// How long the others of direct rooms may take to say whether they are here; of one that takes longer, nothing is said.
+pub const HERE_ANSWER_MS: u64 = 500;
 /// Direct rooms a member may ask for at once.
 pub const DIRECTS_BURST: u64 = 20;
 /// A member earns another in this time: each may make an object of a member who never was.
@@ -91,3 +99,11 @@ pub const HOOK_MS: u32 = 10_000;
 pub const HOOKS_AT_ONCE: usize = 6;
 /// An alarm may ring this much before what it was set for; the room allows it as much.
 pub const HOOK_EARLY_MS: u64 = 1_000;
+/// How long a push service keeps a notification for a browser that is off: a day.
+pub const PUSH_TTL_S: u64 = 24 * 60 * 60;
+/// A notification of which nothing came is sent again after a minute, and then after twice as long each time.
+pub const NUDGE_AGAIN_MS: i64 = 60_000;
+/// How often a notification is tried: over a quarter of an hour. Then nobody would thank us for it.
+pub const NUDGE_TRIES: i64 = 5;
+/// Notifications that an Inbox sends at once, six by six: at ten seconds each they are over before they are taken for lost.
+pub const NUDGES_AT_ONCE: i64 = 30;

@@ -2,12 +2,15 @@
 //!
 //! Invariant: a row stays until its room has heard it; it is written in the turn that made it true.
 
+use std::fmt;
+
 use archive::{Row, Sql, SqlError, Value};
-use protocol::{Millis, Slug};
+use protocol::{MemberId, Millis, Slug, id::BadId};
 
 use crate::{
     columns::{instant, integer, text, word},
-    inbox::{Inbox, News},
+    inbox::Inbox,
+    inbox_ask::News,
     limits::{TELL_AGAIN_FIRST_MS, TELL_AGAIN_LONGEST_MS, TOLD_AT_ONCE},
 };
 
@@ -17,9 +20,37 @@ pub struct Outgoing {
     /// Its number, which grows.
     pub number: i64,
     /// Who must hear it.
-    pub room: Slug,
+    pub receiver: Receiver,
     /// What.
     pub news: News,
+}
+
+/// Who must hear something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Receiver {
+    /// A room.
+    Room(Slug),
+    /// The Inbox of the person that the member is.
+    Person(MemberId),
+}
+
+impl fmt::Display for Receiver {
+    /// As a row has it. No slug begins with a dot.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Room(room) => write!(out, "{room}"),
+            Self::Person(person) => write!(out, ".{person}"),
+        }
+    }
+}
+
+impl Receiver {
+    fn parse(stored: &str) -> Result<Self, BadId> {
+        match stored.strip_prefix('.') {
+            Some(person) => MemberId::parse(person).map(Self::Person),
+            None => Slug::parse(stored).map(Self::Room),
+        }
+    }
 }
 
 impl<S: Sql> Inbox<S> {
@@ -54,6 +85,7 @@ impl<S: Sql> Inbox<S> {
     pub fn due_at(&self) -> Result<Option<Millis>, SqlError> {
         let next = "SELECT min(at) FROM (
             SELECT min(due_at) AS at FROM outgoing
+            UNION ALL SELECT min(due_at) FROM nudges
             UNION ALL SELECT min(expires_at) AS at FROM sign_ins WHERE ended = 0)";
         let rows = self.sql.query(next, &[])?;
         match rows.first().and_then(|row| row.first()) {
@@ -80,7 +112,7 @@ fn outgoing(row: &Row) -> Result<Outgoing, SqlError> {
         |what: &dyn std::fmt::Display| SqlError(format!("a row of outgoing cannot be read: {what}"));
     Ok(Outgoing {
         number: integer(row, 0)?,
-        room: Slug::parse(text(row, 1)?).map_err(|bad| malformed(&bad))?,
+        receiver: Receiver::parse(text(row, 1)?).map_err(|bad| malformed(&bad))?,
         news: protocol::decode(text(row, 2)?).map_err(|bad| malformed(&bad))?,
     })
 }

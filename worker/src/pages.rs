@@ -3,8 +3,11 @@
 use archive::{Anchor, Archive, Bounds, Hook, Log, Outward, Sql, SqlError, Way};
 use protocol::{
     MemberId, Millis, Seq, encode,
-    http::{EventsPage, HookLine, HookLines, MembersPage, MessagesPage, ModerationPage, SearchPage},
-    limits::{PAGE_BYTES, PAGE_EVENTS},
+    http::{
+        CommandLine, CommandLines, EventsPage, HookLine, HookLines, MembersPage, MessageReactions,
+        MessagesPage, ModerationPage, ReactedBy, SearchPage,
+    },
+    limits::{PAGE_BYTES, PAGE_EVENTS, REACTORS},
 };
 
 use crate::{
@@ -39,6 +42,25 @@ pub fn hooks<S: Sql>(archive: &Archive<S>) -> Result<Option<HookLines>, SqlError
         }
     };
     Ok(Some(HookLines { hooks: archive.hooks()?.into_iter().map(line).collect() }))
+}
+
+/// The room's slash commands. Two webhooks for one command are one command, called as the first of them.
+pub fn commands<S: Sql>(archive: &Archive<S>) -> Result<Option<CommandLines>, SqlError> {
+    let line = |hook: Hook| match hook.way {
+        Way::Out(Outward { command: Some(command), .. }) => Some(CommandLine { command, name: hook.name }),
+        Way::Out(_) | Way::In { .. } => None,
+    };
+    let mut commands: Vec<CommandLine> = archive.hooks()?.into_iter().filter_map(line).collect();
+    commands.sort_by(|a, b| a.command.as_str().cmp(b.command.as_str()));
+    commands.dedup_by(|later, first| later.command == first.command);
+    Ok(Some(CommandLines { commands }))
+}
+
+/// Who is behind the reactions on the message at `seq`; nobody where there is no message.
+pub fn reactors<S: Sql>(archive: &Archive<S>, seq: Seq) -> Result<Option<MessageReactions>, SqlError> {
+    let reactions = archive.reactors(seq, REACTORS)?.into_iter();
+    let reactions = reactions.map(|(emoji, members)| ReactedBy { emoji, members }).collect();
+    Ok(Some(MessageReactions { reactions }))
 }
 
 /// A page of the log; `None` if the room was never founded.

@@ -44,7 +44,7 @@ impl Problem {
 
     /// 403: a program asked for what only somebody at a device may do.
     pub fn not_by_program() -> Self {
-        let detail = "An API token cannot make, list or take back others. Sign in by name and do it there.";
+        let detail = "An API token cannot make, list or take back others, nor delete the account. Sign in by name and do it there.";
         Self::new(403, "forbidden", detail)
     }
 

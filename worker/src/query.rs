@@ -4,7 +4,7 @@
 
 use archive::{Search, Words};
 use protocol::{
-    MemberId, Millis, Seq, Slug,
+    Legacy, MemberId, Millis, Seq, Slug,
     limits::{
         EXACT_INTEGER, PAGE_EVENTS, PAGE_EVENTS_DEFAULT, PAGE_MEMBERS, PAGE_MEMBERS_DEFAULT, PAGE_MESSAGES,
         PAGE_MESSAGES_DEFAULT, PAGE_ROOMS, PAGE_ROOMS_DEFAULT, QUERY_SCALARS, SEARCH_MESSAGES,
@@ -118,6 +118,22 @@ pub struct SocketQuery {
     pub cursor: Option<String>,
     /// What it wants to hear.
     pub mode: Mode,
+}
+
+/// What becomes of what the caller wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FarewellQuery {
+    /// Of their messages.
+    pub messages: Legacy,
+}
+
+impl FarewellQuery {
+    /// Reads `messages`, which must be there: nobody loses anything by leaving something out.
+    pub fn parse(query: &str) -> Result<Self, BadQuery> {
+        let messages = Query::parse(query).one("messages")?.and_then(Legacy::parse);
+        let messages = messages.ok_or_else(|| BadQuery("messages is anonymised or removed.".to_owned()))?;
+        Ok(Self { messages })
+    }
 }
 
 impl MessagesQuery {

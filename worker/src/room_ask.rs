@@ -9,7 +9,7 @@ use room::{Asker, Mode, Origin, Posted};
 use serde::Serialize;
 
 use crate::{
-    inbox::News,
+    inbox_ask::News,
     query::{EventsQuery, MembersQuery, MessagesQuery, ModerationQuery},
 };
 
@@ -110,6 +110,8 @@ pub enum What {
     Info,
     /// A page of history, as the asker sees it.
     Messages(MessagesQuery),
+    /// Who is behind the reactions on this message.
+    Reactors(Seq),
     /// A page of the log.
     Events(EventsQuery),
     /// The members of whom the room holds anything.
@@ -134,6 +136,8 @@ pub enum What {
     Invite(Invitation),
     /// The invitation whose secret has this digest is taken back; for moderators.
     Revoke(String),
+    /// The room's slash commands; for whoever may write there.
+    Commands,
     /// The room's webhooks; for moderators.
     Hooks,
     /// One more of them; for moderators.
@@ -159,6 +163,7 @@ pub enum What {
 read_by_tag!(What {
     "info" => Info,
     "messages" => Messages(one),
+    "reactors" => Reactors(one),
     "events" => Events(one),
     "members" => Members(one),
     "moderation" => Moderation(one),
@@ -171,6 +176,7 @@ read_by_tag!(What {
     "keep" => Keep,
     "invite" => Invite(one),
     "revoke" => Revoke(one),
+    "commands" => Commands,
     "hooks" => Hooks,
     "hook" => Hook(one),
     "unhook" => Unhook(one),

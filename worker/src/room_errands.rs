@@ -5,13 +5,20 @@
 
 use ::metrics::Family;
 use archive::{FILES, Outgoing, SqlError, Tell};
-use protocol::{FileId, Millis, Slug, http::ListedRoom};
-use room::places::{DIRECTORY, DirectoryNews, RoomNews};
+use protocol::{
+    FileId, Millis, Slug,
+    http::{ListedRoom, Nudge},
+};
+use room::{
+    nudges::NUDGED,
+    places::{DIRECTORY, DirectoryNews, RoomNews},
+};
 use worker::Env;
 
 use crate::{
     directory::{self, DirectoryAnswer, DirectoryAsk, Report},
-    inbox::{InboxAnswer, InboxAsk},
+    inbox_ask::{InboxAnswer, InboxAsk},
+    inbox_push::PushAsk,
     inbox_rooms::{FromRoom, RoomsAsk},
     limits::{REPORT_ROOM_EVERY_MS, TELL_AGAIN_FIRST_MS, TELL_AGAIN_LONGEST_MS},
     objects::{self, Callee, Kind},
@@ -117,10 +124,23 @@ async fn tell_one(env: &Env, room: &Slug, row: &Outgoing, request_id: &str) -> H
         let callee = Callee { kind: Kind::Directory, name: &shard, request_id };
         return objects::ask::<DirectoryAnswer>(env, callee, &ask).await.map(drop);
     }
+    if let Some(member) = row.receiver.strip_prefix(NUDGED) {
+        return nudge(env, member, &row.news, request_id).await;
+    }
     let news: RoomNews = protocol::decode(&row.news).map_err(|error| malformed(&error))?;
     let ask = InboxAsk::Rooms(RoomsAsk::Hear(FromRoom { room: room.clone(), number: row.number, news }));
     let callee = Callee { kind: Kind::Inbox, name: &row.receiver, request_id };
     objects::ask::<InboxAnswer>(env, callee, &ask).await.map(drop)
+}
+
+/// What there is no word of was deleted in between: nobody need hear of it.
+async fn nudge(env: &Env, member: &str, says: &str, request_id: &str) -> Heard {
+    if says.is_empty() {
+        return Ok(());
+    }
+    let nudge: Nudge = protocol::decode(says).map_err(|error| malformed(&error))?;
+    let callee = Callee { kind: Kind::Inbox, name: member, request_id };
+    objects::ask::<InboxAnswer>(env, callee, &InboxAsk::Push(PushAsk::Nudge(nudge))).await.map(drop)
 }
 
 fn malformed(error: &dyn std::fmt::Display) -> Problem {

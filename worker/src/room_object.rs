@@ -208,6 +208,7 @@ impl RoomObject {
         match what {
             What::Info => self.read(&asker, |archive| Ok(archive.log()?.map(|log| log.info))),
             What::Messages(page) => self.read(&asker, |archive| pages::messages(archive, page, &member.id)),
+            What::Reactors(seq) => self.read(&asker, |archive| pages::reactors(archive, seq)),
             What::Events(page) => self.read(&asker, |archive| pages::events(archive, page)),
             What::Export => self.export(&asker),
             What::Search(query) => {
@@ -228,6 +229,10 @@ impl RoomObject {
                 self.turn(&asker, Input::Invite { request: 0, member, role, invite })
             }
             What::Revoke(digest) => self.turn(&asker, Input::Revoke { request: 0, member, role, digest }),
+            What::Commands => {
+                self.shell.borrow_mut().expect_right(Deed::Send, &asker)?;
+                self.read(&asker, pages::commands)
+            }
             What::Hooks => {
                 self.shell.borrow_mut().expect_right(Deed::Hooks, &asker)?;
                 self.read(&asker, pages::hooks)

@@ -66,6 +66,7 @@ pub fn turn_done(tally: &Tally) {
     observe::count(Family::Joins, &["no"], tally.joins_fresh);
     observe::count(Family::Messages, &[], tally.messages);
     observe::count(Family::PrunedEvents, &[], tally.pruned);
+    observe::count(Family::ForgottenMessages, &[], tally.forgotten);
     observe::count(Family::FanoutFrames, &[], tally.frames);
     observe::count(Family::FanoutDeliveries, &[], tally.deliveries);
     for (command, times) in tally.commands.iter() {

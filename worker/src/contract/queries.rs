@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 
 use crate::identity::query::{CallbackQuery, SignInQuery};
 use crate::query::{
-    EventsQuery, MembersQuery, MessagesQuery, ModerationQuery, RoomsQuery, SearchQuery, SocketQuery,
+    EventsQuery, FarewellQuery, MembersQuery, MessagesQuery, ModerationQuery, RoomsQuery, SearchQuery,
+    SocketQuery,
 };
 
 /// A field of a query; none must be there.
@@ -108,6 +109,16 @@ impl Queried for CallbackQuery {
             text("code", "What is worth tokens, where the person signed in"),
             text("error", "Why they did not"),
         ]
+    }
+}
+
+impl Queried for FarewellQuery {
+    fn fields() -> Vec<Field> {
+        vec![Field {
+            name: "messages",
+            summary: "What becomes of the caller's messages; one of the two must be said",
+            schema: json!({ "type": "string", "enum": ["anonymised", "removed"] }),
+        }]
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     auth::{self, Caller},
     call::Call,
     clock,
-    inbox::{Begins, InboxAnswer, InboxAsk, Who},
+    inbox_ask::{Begins, InboxAnswer, InboxAsk, Who},
     limits::SIGN_IN_MS,
     objects::{self, Callee, Kind},
     problem::Problem,

@@ -2,16 +2,16 @@
 //!
 //! Invariant: a key is used only with the algorithm that its own kind allows; what a token says of itself chooses among those.
 
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use protocol::{fields::Fields, json::Json};
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use worker::{wasm_bindgen, wasm_bindgen_futures::JsFuture};
+use wasm_bindgen::JsValue;
+use worker::wasm_bindgen_futures::JsFuture;
 
 use super::{
     assertion::{Algorithm, Assertion},
     documents::{Age, document},
 };
-use crate::problem::Problem;
+use crate::{problem::Problem, subtle};
 
 impl Algorithm {
     /// The `kty` of keys that it works with, and their `crv` where they lie on a curve.
@@ -74,45 +74,15 @@ async fn verify(assertion: &Assertion, key: &Json) -> Result<bool, JsValue> {
     let (kty, crv) = assertion.algorithm.kind();
     let crv = crv.unwrap_or_default();
     let name = assertion.algorithm.name();
-    let algorithm = object(&[("name", name), ("hash", "SHA-256"), ("namedCurve", crv)])?;
+    let algorithm = subtle::object(&[("name", name), ("hash", "SHA-256"), ("namedCurve", crv)])?;
     let part = |name: &'static str| (name, key.get(name).and_then(Json::as_str).unwrap_or_default());
     // What else a key says of itself was looked at.
-    let key = object(&[("kty", kty), ("crv", crv), part("n"), part("e"), part("x"), part("y")])?;
-    let uses = Array::of1(&"verify".into());
-    let key = JsFuture::from(import_key("jwk", &key, &algorithm, false, &uses)?).await?;
+    let key = subtle::object(&[("kty", kty), ("crv", crv), part("n"), part("e"), part("x"), part("y")])?;
+    let key = subtle::key("jwk", &key, &algorithm, &["verify"]).await?;
     let signature = Uint8Array::from(assertion.signature.as_slice());
     let signed = Uint8Array::from(assertion.signed.as_bytes());
-    let good = JsFuture::from(check(&algorithm, &key, &signature, &signed)?).await?;
+    let good = JsFuture::from(subtle::verify(&algorithm, &key, &signature, &signed)?).await?;
     Ok(good.is_truthy())
-}
-
-/// An object of the platform's; what is empty is left out.
-fn object(fields: &[(&str, &str)]) -> Result<Object, JsValue> {
-    let object = Object::new();
-    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-        Reflect::set(&object, &(*name).into(), &(*value).into())?;
-    }
-    Ok(object)
-}
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(catch, js_namespace = ["crypto", "subtle"], js_name = importKey)]
-    fn import_key(
-        format: &str,
-        key: &Object,
-        algorithm: &Object,
-        extractable: bool,
-        uses: &Array,
-    ) -> Result<Promise, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = ["crypto", "subtle"], js_name = verify)]
-    fn check(
-        algorithm: &Object,
-        key: &JsValue,
-        signature: &Uint8Array,
-        signed: &Uint8Array,
-    ) -> Result<Promise, JsValue>;
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::{
     auth,
     call::Call,
     clock, directory,
-    inbox::{InboxAnswer, InboxAsk},
+    inbox_ask::{InboxAnswer, InboxAsk},
     limits::{DIRECT_EVERY_MS, DIRECTS_BURST},
     objects::{self, Callee, Kind},
     problem::Problem,

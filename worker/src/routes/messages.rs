@@ -1,7 +1,7 @@
 //! `/api/rooms/{room}/messages`: a page of history, and a message by the same path as a socket's.
 
 use protocol::{
-    BadFrame, ClientFrame, RejectCode, decode_client, http::SendBody, limits::CLIENT_FRAME_BYTES,
+    BadFrame, ClientFrame, RejectCode, Seq, decode_client, http::SendBody, limits::CLIENT_FRAME_BYTES,
 };
 use serde_json::Value;
 use worker::{Env, Request, Response};
@@ -13,6 +13,13 @@ use crate::{call::Call, problem::Problem, query::MessagesQuery, room_ask::What};
 pub async fn page(call: &Call, env: &Env, slug: &str) -> Result<Response, Problem> {
     let page = MessagesQuery::parse(&call.query).map_err(|bad| Problem::bad_request(bad.0))?;
     room::asked(call, env, slug, What::Messages(page)).await
+}
+
+/// Who is behind the reactions on one.
+pub async fn reactors(call: &Call, env: &Env, slug: &str, seq: &str) -> Result<Response, Problem> {
+    let digits = seq.bytes().all(|byte| byte.is_ascii_digit());
+    let seq = seq.parse().ok().filter(|_| digits).and_then(Seq::try_new).ok_or_else(Problem::not_found)?;
+    room::asked(call, env, slug, What::Reactors(seq)).await
 }
 
 /// Writes a message.

@@ -3,6 +3,7 @@
 //! Not here: which resources there are (`table.rs`). Without a session everything under `/api` answers 401, but for making one, by
 //! whatever way, error reports, the API's description, and the socket, which is accepted and then closed.
 
+pub mod account;
 pub mod assets;
 pub mod client_errors;
 pub mod client_metrics;
@@ -17,6 +18,7 @@ pub mod messages;
 pub mod metrics;
 pub mod my_export;
 pub mod my_rooms;
+pub mod push;
 pub mod room;
 pub mod rooms;
 pub mod search;
@@ -117,6 +119,8 @@ mod tests {
             ("/api/rooms/lobby/invites/c", Route::InviteOf(room(), "c".to_owned())),
             ("/api/invites/lobby", Route::Invite(room())),
             ("/api/direct", Route::Direct),
+            ("/api/me/push", Route::Push),
+            ("/api/me/rooms/lobby/quiet", Route::Quiet(room())),
             ("/api/me/rooms", Route::MyRooms),
             ("/api/me/export", Route::MyExport),
             ("/api/me/rooms/lobby", Route::MyRoom(room())),

@@ -10,7 +10,7 @@ use crate::{
     auth,
     call::Call,
     clock,
-    inbox::{InboxAnswer, InboxAsk},
+    inbox_ask::{InboxAnswer, InboxAsk},
     limits::{EXPORT_EVERY_MS, EXPORTS_BURST},
     packing::Packing,
     problem::Problem,

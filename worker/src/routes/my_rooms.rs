@@ -1,12 +1,13 @@
 //! `/api/me/rooms`: the rooms that a member keeps, with what they have not read of each.
 //!
-//! The Inbox knows which; each room counts for itself, all at once, and one that takes too long shows no counts.
+//! The Inbox knows which; each room counts for itself, all at once, and one that takes too long shows no counts. Of a direct room the
+//! other's Inbox is asked whether they are here: the room itself says to whom that may be told.
 
 use std::{pin::pin, time::Duration};
 
 use futures_util::future::{Either, select};
 use protocol::{
-    RejectCode, Slug,
+    MemberId, RejectCode, Slug,
     http::{MyRoom, MyRooms},
     room::RoomKind,
 };
@@ -16,9 +17,9 @@ use super::{json, room, rooms, rooms::Place};
 use crate::{
     auth::{self, Caller},
     call::Call,
-    inbox::{InboxAnswer, InboxAsk},
+    inbox_ask::{InboxAnswer, InboxAsk},
     inbox_rooms::{KeptRoom, RoomsAnswer, RoomsAsk},
-    limits::COUNTS_MS,
+    limits::{ASKED_AFTER, COUNTS_MS, HERE_ANSWER_MS},
     objects::{self, Callee, Kind},
     problem::Problem,
     room_ask::What,
@@ -32,9 +33,20 @@ pub async fn list(call: &Call, env: &Env) -> Result<Response, Problem> {
     let RoomsAnswer::Kept(kept) = of_inbox(call, env, &caller.claims, RoomsAsk::List).await? else {
         return Err(Problem::internal());
     };
-    let counting = kept
-        .into_iter()
-        .map(|room| -> Waiting<'_, Option<MyRoom>> { Box::pin(counts(call, env, &caller, room)) });
+    // The others of the newest direct rooms are asked after, as many as may be.
+    let mut passed_over = kept.iter().filter(|room| room.kind == RoomKind::Direct).skip(ASKED_AFTER).count();
+    let caller = &caller;
+    let counting = kept.into_iter().map(|room| -> Waiting<'_, Option<MyRoom>> {
+        let passes = room.kind == RoomKind::Direct && passed_over > 0;
+        passed_over -= usize::from(passes);
+        Box::pin(async move {
+            let mut counted = counts(call, env, caller, room).await?;
+            if let Some(other) = counted.other.as_ref().filter(|_| !passes) {
+                counted.here = is_here(call, env, other).await;
+            }
+            Some(counted)
+        })
+    });
     let counted = together(counting.collect()).await;
     Ok(json(200, &MyRooms { rooms: counted.into_iter().flatten().collect() })?)
 }
@@ -69,17 +81,13 @@ async fn of_inbox(call: &Call, env: &Env, claims: &Claims, ask: RoomsAsk) -> Res
 /// What the room says of itself, or what the Inbox knows of it. `None` once the room is not there for the caller any more: the Inbox
 /// will hear so.
 async fn counts(call: &Call, env: &Env, caller: &Caller, kept: KeptRoom) -> Option<MyRoom> {
-    let late = pin!(Delay::from(Duration::from_millis(COUNTS_MS)));
-    let counted = match select(pin!(ask_counts(call, env, caller, &kept)), late).await {
-        Either::Left((counted, _)) => counted,
-        Either::Right(_) => Err(Problem::busy()),
-    };
-    match counted {
+    match within(COUNTS_MS, Box::pin(ask_counts(call, env, caller, &kept))).await {
         Ok(counted) => Some(counted),
         Err(problem) if problem.code() == "room_not_found" => None,
         Err(_) => {
             let KeptRoom { room, title, kind } = kept;
-            Some(MyRoom { room, title, kind, head: None, read: None, unread: None, mentions: None })
+            let (head, read, unread, mentions) = (None, None, None, None);
+            Some(MyRoom { room, title, kind, head, read, unread, mentions, other: None, here: false })
         }
     }
 }
@@ -97,5 +105,20 @@ async fn ask_counts(call: &Call, env: &Env, caller: &Caller, kept: &KeptRoom) ->
         200 => objects::read(answer).await,
         404 => Err(Problem::room_not_found()),
         _ => Err(Problem::busy()),
+    }
+}
+
+/// Whether a member is here, if their Inbox says so in time.
+async fn is_here(call: &Call, env: &Env, other: &MemberId) -> bool {
+    let callee = Callee { kind: Kind::Inbox, name: other.as_str(), request_id: &call.id };
+    let answer = within(HERE_ANSWER_MS, Box::pin(objects::ask(env, callee, &InboxAsk::IsHere))).await;
+    matches!(answer, Ok(InboxAnswer::Here))
+}
+
+/// What comes in time.
+async fn within<T>(ms: u64, asked: Waiting<'_, Result<T, Problem>>) -> Result<T, Problem> {
+    match select(asked, pin!(Delay::from(Duration::from_millis(ms)))).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(Problem::busy()),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     call::Call,
     called, clock, cookie,
     identity::{access::Access, accounts, setting},
-    inbox::{Begins, InboxAnswer, InboxAsk},
+    inbox_ask::{Begins, InboxAnswer, InboxAsk},
     limits::{SIGN_IN_EVERY_MS, SIGN_IN_MS, SIGN_INS_BURST},
     problem::Problem,
     random, secret,
@@ -103,9 +103,12 @@ pub async fn sign_out(call: &Call, env: &Env) -> Result<Response, Problem> {
         | InboxAnswer::Ended
         | InboxAnswer::Rooms(_)
         | InboxAnswer::Tokens(_)
+        | InboxAnswer::Push(_)
         | InboxAnswer::Named(_)
         | InboxAnswer::Joined(_)
-        | InboxAnswer::Is(_) => Err(Problem::no_session()),
+        | InboxAnswer::Is(_)
+        | InboxAnswer::Here
+        | InboxAnswer::Away => Err(Problem::no_session()),
     }
 }
 

@@ -12,8 +12,8 @@
 use worker::{Env, Request, Response};
 
 use super::{
-    assets, client_errors, client_metrics, direct, events, files, health, hooks, invites, members, messages,
-    metrics, my_export, my_rooms, room, rooms, search, session, sign_in, socket, tokens,
+    account, assets, client_errors, client_metrics, direct, events, files, health, hooks, invites, members,
+    messages, metrics, my_export, my_rooms, push, room, rooms, search, session, sign_in, socket, tokens,
 };
 use crate::{call::Call, problem::Problem, room_ask::What, together::Waiting};
 
@@ -195,6 +195,12 @@ routes! {
             says("Writes a message, by the same path as a socket's").takes::<SendBody>()
                 .gives::<Sent>(201).gives::<Sent>(200).rejects(COMMAND);
     }
+    /// Who is behind the reactions on a message.
+    Reactions(room, seq) "reactions", ["api", "rooms", room, "messages", seq, "reactions"], Members, {
+        GET => messages::reactors(call, env, room, seq),
+            says("The reactions on a message, and who is behind each").gives::<MessageReactions>(200)
+                .refuses([Problem::not_found()]);
+    }
     /// A room's log.
     Events(room) "events", ["api", "rooms", room, "events"], Members, {
         GET => events::page(call, env, room),
@@ -265,6 +271,12 @@ routes! {
             says("Uses an invitation").gives::<RoomNamed>(200).refuses([Problem::not_found(), Problem::invite_spent()])
                 .rejects([RejectCode::TooMany, RejectCode::ReadOnly, RejectCode::StorageFailed]);
     }
+    /// A room's slash commands.
+    Commands(room) "commands", ["api", "rooms", room, "commands"], Members, {
+        GET => room::asked(call, env, room, What::Commands),
+            says("The room's slash commands; for whoever may write there").gives::<CommandLines>(200)
+                .rejects([RejectCode::Muted]);
+    }
     /// A room's webhooks.
     Hooks(room) "hooks", ["api", "rooms", room, "hooks"], Members, {
         GET => room::asked(call, env, room, What::Hooks),
@@ -292,6 +304,12 @@ routes! {
                 .refuses([Problem::not_found()])
                 .rejects([RejectCode::RateLimited, RejectCode::TooMany, RejectCode::StorageFailed]);
     }
+    /// The caller's account.
+    Me "me", ["api", "me"], Members, {
+        DELETE => account::end(call, env),
+            says("Deletes the caller's account, and their messages or their name on them, in every room; not for programs")
+                .asks::<FarewellQuery>().gives_nothing(204).refuses([Problem::not_by_program()]);
+    }
     /// The caller's rooms.
     MyRooms "my_rooms", ["api", "me", "rooms"], Members, {
         GET => my_rooms::list(call, env),
@@ -303,6 +321,24 @@ routes! {
             says("Keeps a room").gives_nothing(204).rejects([RejectCode::TooMany]);
         DELETE => room::asked(call, env, room, What::Leave),
             says("Leaves it").gives_nothing(204);
+    }
+    /// Whether the caller wants notifications of one of them.
+    Quiet(room) "quiet", ["api", "me", "rooms", room, "quiet"], Members, {
+        PUT => push::hush(call, env, room),
+            says("Wants no notifications of a room; not for programs").gives_nothing(204)
+                .refuses([Problem::not_by_program()]);
+        DELETE => push::unhush(call, env, room),
+            says("Wants them again").gives_nothing(204).refuses([Problem::not_by_program()]);
+    }
+    /// Where the caller takes notifications.
+    Push "push", ["api", "me", "push"], Members, {
+        GET => push::state(call, env),
+            says("The key to subscribe to notifications with, and whether this sign-in has").gives::<PushState>(200);
+        POST => push::subscribe(call, request, env),
+            says("This sign-in takes notifications there; not for programs").takes::<PushSubscription>().gives_nothing(204)
+                .refuses([Problem::not_found(), Problem::not_by_program()]);
+        DELETE => push::unsubscribe(call, env),
+            says("It takes them no longer").gives_nothing(204).refuses([Problem::not_by_program()]);
     }
     /// The caller's API tokens.
     Tokens "tokens", ["api", "me", "tokens"], Members, {

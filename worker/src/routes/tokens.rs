@@ -12,7 +12,7 @@ use crate::{
     auth::{self, Caller},
     call::Call,
     called, clock,
-    inbox::{InboxAnswer, InboxAsk},
+    inbox_ask::{InboxAnswer, InboxAsk},
     inbox_tokens::{NewSignIn, TokensAnswer, TokensAsk},
     problem::Problem,
     random,
