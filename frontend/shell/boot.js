@@ -1,8 +1,22 @@
 // Starts the app. `app` are the bindings that wasm-bindgen makes; WASM_URL is filled in by the build.
 import start from "app";
+import { goAhead } from "./ahead.js";
 import { keepInstalled } from "./installed.js";
+import { speak } from "./words.js";
 
-start({ module_or_path: WASM_URL })
+// What was chosen in the settings; none is as the system has it.
+try {
+  const theme = localStorage.getItem("edgewise.theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {
+  // A browser that keeps nothing has nothing to tell.
+}
+
+// All come at once; the program begins when it knows what to say.
+const program = fetch(WASM_URL);
+goAhead();
+speak()
+  .then(() => start({ module_or_path: program }))
   .catch((error) => {
     // A fault of the program itself has its own screen, which the program shows; this one is for a program that never began.
     if (!document.documentElement.hasAttribute("data-broken")) {

@@ -3,15 +3,19 @@
 // It stands apart from the program, so that the way out of a broken build does not lead through that build. Nobody's page is
 // loaded again without their word: what is being read stays where it is.
 
+import { address } from "./words.js";
+
 const LOOK_EVERY_MS = 60 * 60 * 1000;
 
 export async function keepInstalled() {
   const container = navigator.serviceWorker;
   // A page over plain http has none.
   if (!container) return;
+  container.addEventListener("message", ({ data }) => data.go && go(data.go));
   const registration = await container.register("/service.js");
   offerWhenReady(registration, container);
   lookForNewer(registration);
+  if (address) (await container.ready).active.postMessage({ keep: address });
 }
 
 function offerWhenReady(registration, container) {
@@ -42,4 +46,10 @@ function lookForNewer(registration) {
   };
   setInterval(look, LOOK_EVERY_MS);
   document.addEventListener("visibilitychange", look);
+}
+
+// Where a notification leads, as if its link had been followed on this page.
+function go(address) {
+  history.pushState(null, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
 }

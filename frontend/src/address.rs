@@ -5,6 +5,10 @@ use protocol::{Seq, Slug};
 
 /// The path of all rooms.
 pub const ROOMS: &str = "/rooms";
+/// The path of one's own account.
+pub const ACCOUNT: &str = "/account";
+/// The path of every component in every state.
+const DESIGN: &str = "/design";
 /// What an invitation's path begins with; its code follows.
 const INVITE: &str = "/invite/";
 
@@ -20,6 +24,10 @@ pub enum Address {
     },
     /// All public rooms, and the way to a new one.
     Rooms,
+    /// One's own account.
+    Account,
+    /// Every component in every state.
+    Design,
     /// To be let in with this code.
     Invite(String),
     /// Nothing that there is.
@@ -33,6 +41,12 @@ impl Address {
         let path = path.trim_end_matches('/');
         if path == ROOMS {
             return Self::Rooms;
+        }
+        if path == ACCOUNT {
+            return Self::Account;
+        }
+        if path == DESIGN {
+            return Self::Design;
         }
         if let Some(code) = path.strip_prefix(INVITE) {
             return Self::Invite(code.to_owned());
@@ -85,8 +99,10 @@ mod tests {
     }
 
     #[test]
-    fn all_rooms_and_an_invitation_have_addresses_too() {
+    fn all_rooms_an_invitation_an_account_and_the_design_have_addresses_too() {
         assert_eq!(Address::parse("/rooms"), Address::Rooms);
+        assert_eq!(Address::parse("/account"), Address::Account);
+        assert_eq!(Address::parse("/design"), Address::Design);
         assert_eq!(Address::parse("/invite/abc.def"), Address::Invite("abc.def".to_owned()));
     }
 

@@ -6,11 +6,13 @@ use yew::{Callback, Html, UseStateSetter, component, html, use_effect_with, use_
 
 use crate::{
     address::Address,
+    chunks,
     hooks::use_my_rooms,
     http::Failure,
     navigation::use_address,
-    pages::{DirectoryPage, InvitedPage, RoomPage, Waiting, nowhere},
+    pages::{AccountProps, DesignProps, DirectoryProps, InvitedProps, RoomPage, Waiting, nowhere},
     session::Session,
+    visits::use_visits,
 };
 
 /// The first wait before a sign-in is tried again, doubled each time.
@@ -39,14 +41,21 @@ pub fn App() -> Html {
         Entry::Inside(session) => Some(session.member.id.clone()),
         Entry::Entering | Entry::Refused(_) => None,
     };
+    use_visits(inside.clone(), &address);
     let my_rooms = use_my_rooms(inside, address.clone());
     match (&*entry, address) {
         (_, Address::Nowhere) => nowhere(),
         (Entry::Entering, _) => html! { <Waiting problem={None::<String>} /> },
         (Entry::Refused(failure), _) => html! { <Waiting problem={failure.sentence()} /> },
-        (Entry::Inside(_), Address::Invite(code)) => html! { <InvitedPage {code} /> },
+        (Entry::Inside(_), Address::Invite(code)) => chunks::invited(InvitedProps { code }),
+        (Entry::Inside(session), Address::Account) => {
+            chunks::account(AccountProps { name: session.member.name.clone() })
+        }
+        (Entry::Inside(session), Address::Design) => {
+            chunks::design(DesignProps { me: session.member.clone() })
+        }
         (Entry::Inside(session), Address::Rooms) => {
-            html! { <DirectoryPage me={session.member.clone()} {my_rooms} /> }
+            chunks::directory(DirectoryProps { me: session.member.clone(), my_rooms })
         }
         (Entry::Inside(session), Address::Room { room, at }) => {
             let on_session = {

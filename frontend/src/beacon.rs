@@ -7,10 +7,9 @@ use gloo::{
     timers::callback::Interval,
     utils::{document, window},
 };
-use web_sys::VisibilityState;
 use yew::Callback;
 
-use crate::vitals::Moment;
+use crate::{browser, vitals::Moment};
 
 /// How the page fares.
 pub const METRICS: &str = "/api/client-metrics";
@@ -31,7 +30,7 @@ pub fn moments(on_moment: &Callback<Moment>) -> (Interval, [EventListener; 2]) {
     let (hidden, left) = (on_moment.clone(), on_moment.clone());
     let ticking = Interval::new(LOOK_EVERY_MS, move || passing.emit(Moment::Passing));
     let hiding = EventListener::new(&document(), "visibilitychange", move |_| {
-        if document().visibility_state() == VisibilityState::Hidden {
+        if browser::is_hidden() {
             hidden.emit(Moment::Leaving);
         }
     });

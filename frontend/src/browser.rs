@@ -6,6 +6,8 @@ use gloo::{
     utils::{document, window},
 };
 use protocol::Availability;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::VisibilityState;
 use yew::Callback;
 
@@ -25,8 +27,19 @@ pub fn listen(on_input: &Callback<Input>) -> Vec<EventListener> {
 }
 
 fn availability() -> Availability {
-    match document().visibility_state() {
-        VisibilityState::Hidden => Availability::Away,
-        _ => Availability::Active,
-    }
+    if is_hidden() { Availability::Away } else { Availability::Active }
+}
+
+/// Whether the page is out of sight: in a tab behind another, or in a window that is put away.
+#[must_use]
+pub fn is_hidden() -> bool {
+    document().visibility_state() == VisibilityState::Hidden
+}
+
+/// Puts a text where the person can paste it from.
+///
+/// # Errors
+/// What the browser says where it does not let the page do so.
+pub async fn copy(text: &str) -> Result<(), JsValue> {
+    JsFuture::from(window().navigator().clipboard().write_text(text)).await.map(drop)
 }

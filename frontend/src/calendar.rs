@@ -1,27 +1,21 @@
 //! Instants as people read them: days, clock times, "4 min ago".
 //!
-//! Not here: any clock. Now and the zone come in as arguments, so that a test can stand at any minute of any year.
+//! Not here: any clock, and how a date is written (`instants`). Now and the zone come in as arguments, so that a test can stand at
+//! any minute of any year.
 
 use protocol::Millis;
 
-const MINUTE_MS: i64 = 60_000;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
-const DAY_MS: i64 = 24 * HOUR_MS;
-const DAYS: [&str; 7] = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::{
+    instants::{self, Form},
+    words,
+};
+
+/// A minute.
+pub const MINUTE_MS: i64 = 60_000;
+/// An hour.
+pub const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// A day.
+pub const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// Where the reader stands in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,98 +26,71 @@ pub struct Reading {
     pub zone_ms: i64,
 }
 
-/// A civil date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Date {
-    year: i64,
-    /// 0 for January.
-    month: usize,
-    day: i64,
-    /// 0 for the weekday of the first day of 1970.
-    weekday: usize,
-}
-
 impl Reading {
     /// `09:14`.
     #[must_use]
     pub fn clock(self, at: Millis) -> String {
-        let ms = self.local(at).rem_euclid(DAY_MS);
-        format!("{:02}:{:02}", ms / HOUR_MS, ms % HOUR_MS / MINUTE_MS)
+        instants::written(at, Form::Clock, self.zone_ms)
     }
 
     /// "just now", "4 min ago" within the hour; then `09:14`. The day is told by the divider above.
     #[must_use]
     pub fn ago(self, at: Millis) -> String {
         // A clock that runs behind the room's sees messages from the future: they are new.
-        match i64::try_from(self.now.since(at)).unwrap_or(i64::MAX) / MINUTE_MS {
-            0 => "just now".to_owned(),
-            minutes @ 1..60 => format!("{minutes} min ago"),
+        match self.minutes_since(at) {
+            0 => words::just_now().to_owned(),
+            minutes @ 1..60 => words::minutes_ago(minutes),
             _ => self.clock(at),
         }
+    }
+
+    /// Whole minutes since then, as far as they are told: within the hour.
+    #[must_use]
+    pub fn minutes_since(self, at: Millis) -> u64 {
+        (self.now.since(at) / MINUTE_MS.unsigned_abs()).min(60)
+    }
+
+    /// The first instant of a day on the reader's clock, given that of the day in UTC.
+    #[must_use]
+    pub fn midnight(self, utc_ms: u64) -> Millis {
+        Millis(utc_ms.saturating_add_signed(self.zone_ms.saturating_neg()))
+    }
+
+    /// The day as a field for dates has it: `2026-11-24`.
+    #[must_use]
+    pub fn date(self, at: Millis) -> String {
+        let mut date = instants::machine(Millis(at.0.saturating_add_signed(self.zone_ms)));
+        date.truncate("2026-11-24".len());
+        date
     }
 
     /// "Today", "Yesterday", "Tuesday 24 November", and the year where it is another one.
     #[must_use]
     pub fn day(self, at: Millis) -> String {
-        let day = self.local(at).div_euclid(DAY_MS);
-        let today = self.local(self.now).div_euclid(DAY_MS);
+        let (day, today) = (self.local(at).div_euclid(DAY_MS), self.local(self.now).div_euclid(DAY_MS));
+        let year = |at| instants::year(at, self.zone_ms);
         match today - day {
-            0 => "Today".to_owned(),
-            1 => "Yesterday".to_owned(),
-            _ => {
-                let date = Date::of_day(day);
-                let year = Date::of_day(today).year;
-                if date.year == year { date.without_year() } else { date.in_full() }
-            }
+            0 => words::today().to_owned(),
+            1 => words::yesterday().to_owned(),
+            _ if year(at) == year(self.now) => instants::written(at, Form::Day, self.zone_ms),
+            _ => instants::written(at, Form::DayAndYear, self.zone_ms),
         }
     }
 
     /// "Tuesday 24 November 2026, 09:14": what a pointer that rests on a time reads.
     #[must_use]
     pub fn full(self, at: Millis) -> String {
-        format!("{}, {}", Date::of_day(self.local(at).div_euclid(DAY_MS)).in_full(), self.clock(at))
+        instants::written(at, Form::Whole, self.zone_ms)
     }
 
     /// The instant as `<time datetime>` wants it, in UTC.
     #[must_use]
     pub fn machine(at: Millis) -> String {
-        let ms = i64::try_from(at.0).unwrap_or(i64::MAX);
-        let date = Date::of_day(ms.div_euclid(DAY_MS));
-        let utc = Self { now: at, zone_ms: 0 };
-        format!("{:04}-{:02}-{:02}T{}Z", date.year, date.month + 1, date.day, utc.clock(at))
+        instants::machine(at)
     }
 
     fn local(self, at: Millis) -> i64 {
         i64::try_from(at.0).unwrap_or(i64::MAX).saturating_add(self.zone_ms)
-    }
-}
-
-impl Date {
-    /// The date that is `days` after the first of 1970, in the Gregorian calendar: years begin in March here, so that a leap
-    /// day is the last of its year, and 400 years always have 146,097 days.
-    fn of_day(days: i64) -> Self {
-        let since_era = days + 719_468;
-        let era = since_era.div_euclid(146_097);
-        let day_of_era = since_era.rem_euclid(146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let march_month = (5 * day_of_year + 2) / 153;
-        let month = (march_month + 2) % 12;
-        Self {
-            year: year_of_era + era * 400 + i64::from(march_month >= 10),
-            month: usize::try_from(month).unwrap_or(0),
-            day: day_of_year - (153 * march_month + 2) / 5 + 1,
-            weekday: usize::try_from(days.rem_euclid(7)).unwrap_or(0),
-        }
-    }
-
-    fn without_year(self) -> String {
-        format!("{} {} {}", DAYS[self.weekday], self.day, MONTHS[self.month])
-    }
-
-    fn in_full(self) -> String {
-        format!("{} {}", self.without_year(), self.year)
     }
 }
 
@@ -151,6 +118,16 @@ mod tests {
         assert_eq!(BERLIN.ago(before(MINUTE_MS)), "1 min ago");
         assert_eq!(BERLIN.ago(before(HOUR_MS - 1)), "59 min ago");
         assert_eq!(BERLIN.ago(before(HOUR_MS)), "08:14");
+    }
+
+    #[test]
+    fn a_day_of_a_field_begins_at_the_readers_midnight_and_is_written_back_as_it_was() {
+        // 24 November 2026 in UTC, as a field for dates tells it.
+        let midnight = BERLIN.midnight(1_795_478_400_000);
+        assert_eq!(BERLIN.full(midnight), "Tuesday 24 November 2026, 00:00");
+        assert_eq!(BERLIN.date(midnight), "2026-11-24");
+        let west = Reading { now: NOW, zone_ms: -9 * HOUR_MS };
+        assert_eq!(west.full(west.midnight(1_795_478_400_000)), "Tuesday 24 November 2026, 00:00");
     }
 
     #[test]

@@ -3,8 +3,11 @@
 //! Not here: any decision. Invariant: what goes out does so in the client's order, and no frame that follows a `Keep` leaves
 //! before that command is on disk.
 
+mod tabs;
+
 use std::{
     cell::{Cell, RefCell},
+    collections::BTreeSet,
     rc::{Rc, Weak},
 };
 
@@ -12,6 +15,7 @@ use client::{
     Client, Input, Measurements, Output, Settings,
     output::PageRequest,
     saved::{Saved, SavedCommand, SavedPlace},
+    visits::{Visit, visit},
 };
 use futures::{StreamExt, channel::mpsc};
 use gloo::timers::callback::Timeout;
@@ -19,20 +23,20 @@ use protocol::{CommandId, Draft, MemberId, Millis, Slug};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+use self::tabs::Looking;
 use crate::{
+    channel::Channel,
     clock, faults, http,
     intent::Intent,
-    random,
+    random, reader,
     scene::{Disk, Scene},
     socket::Socket,
     store::{Owner, Store, StoreError},
-    tab::{self, Tab},
+    tab::Tab,
 };
 
 /// The name of the database.
-const DATABASE: &str = "edgewise";
-/// Only one tab at a time takes over what others left.
-const ADOPTING: &str = "edgewise-adopting";
+pub(crate) const DATABASE: &str = "edgewise";
 /// The longest a browser's timer can be set to; the client is asked again then.
 const LONGEST_TIMER_MS: u64 = 0x7fff_ffff;
 
@@ -51,6 +55,10 @@ pub struct Driver {
     lane: mpsc::UnboundedSender<(Rc<Self>, Ordered)>,
     disk: Cell<Disk>,
     on_change: Callback<()>,
+    channel: Channel,
+    looking: Cell<Looking>,
+    /// The tabs whose end is heard of.
+    awaited: RefCell<BTreeSet<String>>,
     _tab: Tab,
 }
 
@@ -70,11 +78,12 @@ impl Driver {
         let owner = Owner { member, room, tab: tab.name().to_owned() };
         let store = Store::open(DATABASE).await.map_err(|error| complain(&error)).ok();
         let saved = match &store {
-            Some(store) => restore(store, &owner).await,
+            Some(store) => tabs::restore(store, &owner).await,
             None => Saved::default(),
         };
         let zone_minutes = i32::try_from(clock::zone_ms() / 60_000).unwrap_or_default();
-        let settings = Settings { me: owner.member.clone(), seed: random::seed(), zone_minutes };
+        let settings =
+            Settings { me: owner.member.clone(), seed: random::seed(), zone_minutes, words: reader::words };
         let (lane, steps) = mpsc::unbounded();
         let driver = Rc::new_cyclic(|me: &Weak<Self>| Self {
             me: me.clone(),
@@ -82,16 +91,20 @@ impl Driver {
             client: RefCell::new(Client::new(settings, saved)),
             disk: Cell::new(if store.is_some() { Disk::Keeping } else { Disk::Failing }),
             store,
-            owner,
             socket: RefCell::default(),
             wanted: Cell::default(),
             timer: RefCell::default(),
             lane,
             on_change,
+            channel: Channel::open(&owner.room, on_told(me)),
+            owner,
+            looking: Cell::default(),
+            awaited: RefCell::default(),
             _tab: tab,
         });
         spawn_local(carry_out(steps));
         driver.give(Input::Start);
+        driver.look();
         driver
     }
 
@@ -113,6 +126,18 @@ impl Driver {
     #[must_use]
     pub fn take_measurements(&self) -> Measurements {
         self.client.borrow_mut().take_measurements()
+    }
+
+    /// What this tab has to send, in its order.
+    #[must_use]
+    pub fn unsettled(&self) -> Vec<SavedCommand> {
+        self.client.borrow().outbox().cloned().collect()
+    }
+
+    /// How this stands as a visit of a room that nobody looks at.
+    #[must_use]
+    pub fn visit(&self) -> Visit {
+        visit(&self.client.borrow())
     }
 
     /// What is to be shown now.
@@ -152,14 +177,11 @@ impl Driver {
 
     async fn carry_out(&self, step: Ordered) {
         match step {
-            Ordered::Keep(command) => {
-                if let Some(store) = &self.store {
-                    self.note(store.keep(&self.owner, command).await);
-                }
-            }
+            Ordered::Keep(command) => self.keep(command).await,
             Ordered::Forget(id) => {
                 if let Some(store) = &self.store {
                     self.note(store.forget(&id).await);
+                    self.channel.tell();
                 }
             }
             Ordered::Connect { cursor, wanted } => self.connect(cursor.as_deref(), wanted),
@@ -170,6 +192,20 @@ impl Driver {
                 }
             }
         }
+    }
+
+    /// A disk that does again what it did not do for a while is given all that it missed.
+    async fn keep(&self, command: SavedCommand) {
+        let Some(store) = &self.store else { return };
+        let failed_before = self.disk.get() == Disk::Failing;
+        let mut written = store.keep(&self.owner, command).await;
+        if failed_before && written.is_ok() {
+            for missed in self.unsettled() {
+                written = written.and(store.keep(&self.owner, missed).await);
+            }
+        }
+        self.note(written);
+        self.channel.tell();
     }
 
     /// From here on nothing is heard of the socket there is; the number of the next one.
@@ -257,20 +293,18 @@ impl Driver {
     }
 }
 
+fn on_told(driver: &Weak<Driver>) -> Callback<()> {
+    let driver = driver.clone();
+    Callback::from(move |()| {
+        if let Some(driver) = driver.upgrade() {
+            driver.look();
+        }
+    })
+}
+
 async fn carry_out(mut steps: mpsc::UnboundedReceiver<(Rc<Driver>, Ordered)>) {
     while let Some((driver, step)) = steps.next().await {
         driver.carry_out(step).await;
-    }
-}
-
-/// What was kept, and what other tabs left behind.
-async fn restore(store: &Store, owner: &Owner) -> Saved {
-    let _one_at_a_time = tab::acquire(ADOPTING).await;
-    let outbox = store.adopt(owner, &tab::living().await).await;
-    let place = store.place(owner).await;
-    Saved {
-        outbox: outbox.map_err(|error| complain(&error)).unwrap_or_default(),
-        place: place.map_err(|error| complain(&error)).unwrap_or_default(),
     }
 }
 
@@ -280,20 +314,26 @@ fn complain(error: &StoreError) {
 
 fn input(intent: Intent, id: CommandId) -> Input {
     match intent {
-        Intent::Send { text, reply_to } => {
-            Input::Send { id, draft: Draft { text, reply_to, ..Draft::default() } }
+        Intent::Send { text, reply_to, files } => {
+            Input::SendFiles { id, draft: Draft { text, reply_to, ..Draft::default() }, files }
         }
         Intent::Edit { seq, text } => Input::Edit { id, seq, text },
         Intent::Delete(seq) => Input::Delete { id, seq },
         Intent::React { seq, emoji } => Input::React { id, seq, emoji, on: true },
         Intent::Unreact { seq, emoji } => Input::React { id, seq, emoji, on: false },
+        Intent::Pin(seq) => Input::Pin { id, seq, on: true },
+        Intent::Unpin(seq) => Input::Pin { id, seq, on: false },
+        Intent::Moderate(moderation) => Input::Moderate { id, moderation },
+        Intent::Role { member, role } => Input::Role { id, member, role },
         Intent::Retry(id) => Input::Retry(id),
         Intent::Discard(id) => Input::Discard(id),
         Intent::TryNow => Input::TryNow,
         Intent::Typing => Input::Typing,
         Intent::Seen(seq) => Input::Seen(seq),
+        Intent::InView(seq) => Input::InView(seq),
         Intent::Visit(seq) => Input::Visit(seq),
+        Intent::VisitDate(at) => Input::VisitDate(at),
         Intent::Older => Input::Older,
-        Intent::FillGap { above } => Input::FillGap { above },
+        Intent::FillGap(edge) => Input::FillGap(edge),
     }
 }

@@ -2,6 +2,8 @@
 
 use protocol::MemberId;
 
+use crate::words;
+
 /// How many hues styles/face.css has.
 pub const HUES: u32 = 24;
 
@@ -15,6 +17,12 @@ pub fn hue_class(id: &MemberId) -> String {
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     // The low bits of FNV repeat for similar endings; the high ones are folded in.
     format!("hue-{}", (hash ^ (hash >> 15)) % HUES)
+}
+
+/// What a member is called: whoever deleted their account has no name any more.
+#[must_use]
+pub fn called(name: &str) -> &str {
+    if name.is_empty() { words::departed_member() } else { name }
 }
 
 /// One or two letters that stand for a name: "Ada Lovelace" is AL, "quiet-otter" is QO, "Bob" is B.

@@ -1,7 +1,7 @@
 //! What stands in the fields of a form when it is sent: read from the page, so that no field needs a state of its own.
 
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement};
+use web_sys::{Element, Event, FormData, HtmlFormElement};
 use yew::SubmitEvent;
 
 /// The fields of a form, by their names.
@@ -12,6 +12,14 @@ impl Fields {
     pub fn of(event: &SubmitEvent) -> Self {
         event.prevent_default();
         let form = event.target().and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
+        Self(form.and_then(|form| FormData::new_with_form(&form).ok()))
+    }
+
+    /// Those of the form around the element that an event is about.
+    pub fn around(event: &Event) -> Self {
+        let element = event.target().and_then(|element| element.dyn_into::<Element>().ok());
+        let form = element.and_then(|element| element.closest("form").ok().flatten());
+        let form = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         Self(form.and_then(|form| FormData::new_with_form(&form).ok()))
     }
 

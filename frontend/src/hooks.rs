@@ -12,6 +12,7 @@ use crate::{
     beacon, browser,
     calendar::Reading,
     clock,
+    drawing::Drawing,
     driver::Driver,
     http,
     intent::Intent,
@@ -46,10 +47,15 @@ pub fn use_room(member: &MemberId, room: &Slug) -> OpenRoom {
             spawn_local({
                 let driver = driver.clone();
                 async move {
-                    let opened = Driver::open(member, room, show(&scene, &driver)).await;
+                    let drawing = drawing(&scene, &driver);
+                    let on_change = {
+                        let drawing = drawing.clone();
+                        Callback::from(move |()| drawing.changed())
+                    };
+                    let opened = Driver::open(member, room, on_change).await;
                     if wanted.upgrade().is_some() {
-                        scene.set(Some(shown(&opened)));
                         *driver.borrow_mut() = Some(opened);
+                        drawing.changed();
                     }
                 }
             });
@@ -76,21 +82,10 @@ fn held(driver: &Held) -> Option<Rc<Driver>> {
     driver.borrow().clone()
 }
 
-fn show(scene: &UseStateSetter<Option<Rc<Scene>>>, driver: &Held) -> Callback<()> {
-    let (scene, driver) = (scene.clone(), driver.clone());
-    Callback::from(move |()| {
-        if let Some(driver) = held(&driver) {
-            scene.set(Some(shown(&driver)));
-        }
-    })
-}
-
-fn shown(driver: &Driver) -> Rc<Scene> {
-    let scene = driver.scene();
-    if scene.has_message() {
-        observer::message_shown();
-    }
-    Rc::new(scene)
+/// Draws the room of the driver that is held.
+fn drawing(scene: &UseStateSetter<Option<Rc<Scene>>>, driver: &Held) -> Rc<Drawing> {
+    let driver = driver.clone();
+    Drawing::new(Box::new(move || held(&driver).map(|driver| driver.scene())), scene.clone())
 }
 
 fn told(driver: &Held) -> Callback<client::Input> {

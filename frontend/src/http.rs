@@ -3,10 +3,17 @@
 //! Not here: what becomes of an answer. A request and its answer are texts to all but the last step, so that each kind of answer
 //! costs no more than its reader.
 
+mod care;
+
+pub use care::{
+    Wanted, change, commands, delete_room, hush, make_token, members, message, moderation, push_state,
+    reactions, revoke_token, search, sign_out, subscribe, take_back, tokens, unhush, unsubscribe,
+};
+
 use client::output::PageRequest;
-use gloo::net::http::{Method, RequestBuilder};
+use gloo::net::http::{Method, Request, RequestBuilder};
 use protocol::{
-    MemberId, Name, Slug,
+    Legacy, MemberId, Name, Slug,
     http::{
         BreadcrumbCategory, Invite, MessagesPage, MyRooms, NewDirect, NewInvite, NewRoom, Problem, Rename,
         RoomNamed, RoomPage, SignIn, SignInWays, SignedIn,
@@ -16,7 +23,7 @@ use protocol::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::faults;
+use crate::{ahead, faults, words};
 
 /// Why a request brought nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,11 +46,9 @@ impl Failure {
     #[must_use]
     pub fn sentence(&self) -> String {
         match self {
-            Self::Unreachable => "Edgewise cannot be reached. Check your network.".to_owned(),
+            Self::Unreachable => words::cannot_be_reached().to_owned(),
             Self::Refused { detail, .. } => detail.clone(),
-            Self::Unreadable => {
-                "The server answered in a way this page does not know. Load the page again.".to_owned()
-            }
+            Self::Unreadable => words::answer_unknown().to_owned(),
         }
     }
 }
@@ -55,6 +60,15 @@ impl Failure {
 pub async fn sign_in(name: String) -> Result<SignedIn, Failure> {
     let body = written(&SignIn { name, admin_token: None })?;
     read(ask("sign-in", Method::POST, "/api/session", Some(body)).await)
+}
+
+/// `POST /api/session` under a name that a guest is given.
+///
+/// # Errors
+/// Why there is no sign-in.
+pub async fn sign_in_as_guest() -> Result<SignedIn, Failure> {
+    let answer = ahead::guest().await;
+    read(judged("sign-in as guest", answer))
 }
 
 /// `GET /api/session`.
@@ -82,17 +96,31 @@ pub async fn rename(name: &Name) -> Result<SignedIn, Failure> {
     read(ask("rename", Method::PATCH, "/api/session", Some(body)).await)
 }
 
+/// `DELETE /api/me`: the account ends.
+///
+/// # Errors
+/// Why it is still there.
+pub async fn depart(legacy: Legacy) -> Result<(), Failure> {
+    let address = format!("/api/me?messages={}", legacy.as_str());
+    ask("delete my account", Method::DELETE, &address, None).await.map(drop)
+}
+
 /// `GET /api/rooms/{room}/messages`.
 ///
 /// # Errors
 /// Why there is no page.
 pub async fn messages(room: &Slug, request: PageRequest) -> Result<MessagesPage, Failure> {
-    let (anchor, seq) = match request {
-        PageRequest::Before(seq) => ("before", seq),
-        PageRequest::After(seq) => ("after", seq),
-        PageRequest::Around(seq) => ("around", seq),
+    page(room, request, PAGE_MESSAGES_DEFAULT).await
+}
+
+async fn page(room: &Slug, request: PageRequest, limit: usize) -> Result<MessagesPage, Failure> {
+    let (anchor, at) = match request {
+        PageRequest::Before(seq) => ("before", seq.value()),
+        PageRequest::After(seq) => ("after", seq.value()),
+        PageRequest::Around(seq) => ("around", seq.value()),
+        PageRequest::AroundAt(at) => ("around_at", at.0),
     };
-    let address = format!("/api/rooms/{room}/messages?{anchor}={seq}&limit={PAGE_MESSAGES_DEFAULT}");
+    let address = format!("/api/rooms/{room}/messages?{anchor}={at}&limit={limit}");
     read(ask("history", Method::GET, &address, None).await)
 }
 
@@ -163,6 +191,14 @@ pub async fn redeem(code: &str) -> Result<RoomNamed, Failure> {
     read(ask("redeem", Method::POST, &format!("/api/invites/{code}"), None).await)
 }
 
+/// `GET /emoji.txt`: emoji and their names.
+///
+/// # Errors
+/// Why there are none.
+pub async fn emoji_names() -> Result<String, Failure> {
+    ask("emoji", Method::GET, "/emoji.txt", None).await
+}
+
 fn written<B: Serialize>(body: &B) -> Result<String, Failure> {
     serde_json::to_string(body).map_err(|_| Failure::Unreadable)
 }
@@ -183,15 +219,27 @@ async fn ask(
         Some(body) => request.header("content-type", "application/json").body(body),
         None => request.build(),
     };
-    let answer = request.map_err(|_| Failure::Unreadable)?.send().await;
-    let status = answer.as_ref().map(gloo::net::http::Response::status).unwrap_or_default();
+    judged(what, sent(request.map_err(|_| Failure::Unreadable)?).await)
+}
+
+/// Status and text of the answer, if one came whole.
+async fn sent(request: Request) -> Option<(u16, String)> {
+    let answer = request.send().await.ok()?;
+    Some((answer.status(), answer.text().await.ok()?))
+}
+
+/// The text of an answer that is none of an error.
+fn judged(what: &'static str, answer: Option<(u16, String)>) -> Result<String, Failure> {
+    let status = answer.as_ref().map(|(status, _)| *status).unwrap_or_default();
     faults::note(BreadcrumbCategory::Http, &format!("{what}: {status}"));
-    let answer = answer.map_err(|_| Failure::Unreachable)?;
-    let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
-    if answer.ok() {
+    let (status, text) = answer.ok_or(Failure::Unreachable)?;
+    if (200..300).contains(&status) {
         return Ok(text);
     }
     let problem: Result<Problem, _> = protocol::decode(&text);
-    let plain = |_| format!("The server answered {status}. Try again in a moment.");
-    Err(Failure::Refused { status, detail: problem.map(|problem| problem.detail).unwrap_or_else(plain) })
+    let plain = |_| words::answered_status(&status.to_string());
+    Err(Failure::Refused {
+        status,
+        detail: problem.map(|problem| words::of_server(&problem.code, problem.detail)).unwrap_or_else(plain),
+    })
 }

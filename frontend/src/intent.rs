@@ -1,6 +1,7 @@
 //! What a person wants, in the words of the screen. The driver gives each command among them its id.
 
-use protocol::{CommandId, Seq};
+use client::view::GapEdge;
+use protocol::{CommandId, File, MemberId, Millis, Moderation, Role, Seq};
 
 /// One wish.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum Intent {
         text: String,
         /// In answer to.
         reply_to: Option<Seq>,
+        /// With these files, which are in the room already.
+        files: Vec<File>,
     },
     /// Change a message of mine.
     Edit {
@@ -35,6 +38,19 @@ pub enum Intent {
         /// Which reaction.
         emoji: String,
     },
+    /// Pin a message to the room.
+    Pin(Seq),
+    /// Take a pinned message down.
+    Unpin(Seq),
+    /// Act on a member.
+    Moderate(Moderation),
+    /// Give a member a role.
+    Role {
+        /// Whom.
+        member: MemberId,
+        /// Which.
+        role: Role,
+    },
     /// Send a failed command again.
     Retry(CommandId),
     /// Give a failed command up.
@@ -45,13 +61,14 @@ pub enum Intent {
     Typing,
     /// This was on the screen.
     Seen(Seq),
+    /// The reader's place hangs on this message.
+    InView(Seq),
     /// This message is wanted, wherever it is.
     Visit(Seq),
+    /// What was written then is wanted.
+    VisitDate(Millis),
     /// Older messages are wanted.
     Older,
     /// The messages of a gap are wanted.
-    FillGap {
-        /// The newest message before it.
-        above: Seq,
-    },
+    FillGap(GapEdge),
 }

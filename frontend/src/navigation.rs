@@ -50,6 +50,13 @@ pub fn go_instead(path: &str) {
     }
 }
 
+/// Loads the page again.
+pub fn reload() {
+    if window().location().reload().is_err() {
+        tracing::warn!("the page cannot be loaded again from here");
+    }
+}
+
 fn tell() {
     if let Ok(moved) = Event::new(MOVED) {
         // Nobody who hears of it can prevent it.
@@ -69,9 +76,17 @@ fn follow(event: &Event) {
         return;
     }
     let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let link = target.and_then(|target| target.closest("a[href^='/']").ok().flatten());
+    let link =
+        target.and_then(|target| target.closest("a[href^='/']:not([target], [download])").ok().flatten());
     if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
         event.prevent_default();
         go(&link.pathname());
     }
+}
+
+/// Whether the window is so small that panels lie over the timeline.
+#[must_use]
+pub fn is_narrow() -> bool {
+    let narrow = window().match_media("(max-width: 959.98px)").ok().flatten();
+    narrow.is_some_and(|media| media.matches())
 }

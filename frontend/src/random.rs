@@ -2,12 +2,6 @@
 
 use protocol::CommandId;
 
-/// Four random bytes.
-#[must_use]
-pub fn number() -> u32 {
-    u32::from_le_bytes(bytes())
-}
-
 /// Eight random bytes.
 #[must_use]
 pub fn seed() -> u64 {

@@ -117,22 +117,27 @@ fn breadcrumb(input: &Input) -> Option<(BreadcrumbCategory, String)> {
         Input::Offline => (Connection, "offline"),
         Input::TryNow => (Connection, "try now"),
         Input::Closed { code } => return Some((Connection, format!("closed {code}"))),
-        Input::Send { .. } => (Command, "send"),
+        Input::Send { .. } | Input::SendFiles { .. } => (Command, "send"),
         Input::Edit { .. } => (Command, "edit"),
         Input::Delete { .. } => (Command, "delete"),
         Input::React { .. } => (Command, "react"),
+        Input::Pin { .. } => (Command, "pin"),
+        Input::Moderate { .. } => (Command, "moderate"),
+        Input::Role { .. } => (Command, "role"),
         Input::Retry(_) => (Command, "retry"),
         Input::Discard(_) => (Command, "discard"),
         Input::Start => (Navigation, "room"),
         Input::Presence(Availability::Active) => (Navigation, "shown"),
         Input::Presence(Availability::Away) => (Navigation, "hidden"),
-        Input::Visit(_) => (Navigation, "message"),
+        Input::Visit(_) | Input::VisitDate(_) => (Navigation, "message"),
         Input::Frame(_)
         | Input::Timer
+        | Input::Tabs { .. }
         | Input::Typing
         | Input::Seen(_)
+        | Input::InView(_)
         | Input::Older
-        | Input::FillGap { .. }
+        | Input::FillGap(_)
         | Input::Page { .. } => {
             return None;
         }

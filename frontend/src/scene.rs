@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use client::{
     Client,
+    care::PendingDeed,
+    pane::Jump,
     view::{Above, Connection, People, Row, Unread},
 };
-use protocol::{Role, RoomInfo};
+use protocol::{Millis, Role, RoomInfo, Seq};
 
 /// What a page draws.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,16 +17,28 @@ pub struct Scene {
     pub rows: Rc<Vec<Row>>,
     /// What lies above it.
     pub above: Above,
+    /// Where the reader is to be led, once for each number.
+    pub jump: Option<Jump>,
     /// How the connection stands.
     pub connection: Connection,
     /// Who is here, who writes.
     pub people: People,
+    /// The messages that are pinned to the room.
+    pub pins: Rc<Vec<Seq>>,
+    /// What the reader did about members and is not in the room yet.
+    pub deeds: Vec<PendingDeed>,
+    /// Grows whenever what the room holds of members, settings or pins may have changed.
+    pub turned: u64,
     /// What was not read.
     pub unread: Unread,
     /// What the reader may do.
     pub role: Role,
     /// The room; none before the first `welcome`.
     pub room: Option<RoomInfo>,
+    /// How many bytes a file may have here; 0 where messages take none.
+    pub file_bytes: u64,
+    /// Slow mode: until when the reader's next message waits.
+    pub slow_until: Option<Millis>,
     /// Whether what is written outlives the page.
     pub disk: Disk,
 }
@@ -45,11 +59,17 @@ impl Scene {
         Self {
             rows: Rc::new(client.rows()),
             above: client.above(),
+            jump: client.jump(),
             connection: client.connection().clone(),
             people: client.people(),
+            pins: Rc::new(client.pins().to_vec()),
+            deeds: client.pending_deeds(),
+            turned: client.turned(),
             unread: client.unread(),
             role: client.me().map_or(Role::Member, |me| me.role),
             room: client.room().cloned(),
+            file_bytes: client.file_bytes(),
+            slow_until: client.slow_until(),
             disk,
         }
     }

@@ -1,7 +1,15 @@
-//! Where the reader stands in the timeline, and how they stay there while rows come in above, below and in between.
+//! The frame that the timeline is scrolled in: what is measured of it goes into the client's `Pane`, and what that says is
+//! done to it.
 //!
-//! Invariants: whoever was at the end stays at the end; for everybody else the row at the top of the frame does not move.
+//! Not here: which rows are drawn and where the reader stands. Invariant: between two draws nothing but the frame's own
+//! numbers are read, so that scrolling costs no layout.
 
+use std::rc::Rc;
+
+use client::{
+    pane::{Drawn, Frame, Goal, Jump, Pane, Report, Settled},
+    view::Row,
+};
 use gloo::{
     events::EventListener,
     utils::{document, window},
@@ -11,142 +19,105 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::{NodeRef, hook, use_effect_with};
 
-/// Within so many pixels of the end one is at the end: half a line.
-const END_PX: i32 = 12;
-/// Older messages are asked for this many pixels before they are needed: about a screen.
-const AHEAD_PX: i32 = 900;
-
-/// Where the reader stands.
+/// What stands in a frame, and where.
 #[derive(Default)]
 pub struct Scroll {
-    state: Standing,
-    /// The message that is to be gone to, as soon as it is drawn.
-    sought: Option<Seq>,
-}
-
-#[derive(Default)]
-enum Standing {
-    /// Nothing was drawn yet.
-    #[default]
-    Unset,
-    /// At the end, and stays there; it was here when it was last gone to.
-    AtEnd { top: i32 },
-    /// This row stands so many pixels below the top of the frame.
-    At { row: HtmlElement, below_top: i32 },
-}
-
-/// What became visible.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
-    /// The reader is at the end.
-    pub at_end: bool,
-    /// The start is near: older messages are wanted.
-    pub near_start: bool,
-    /// Gaps in view; the newest message before each.
-    pub gaps: Vec<Seq>,
-    /// The newest message in view, while somebody looks at the page.
-    pub seen: Option<Seq>,
+    pane: Pane,
+    /// The rows that were given last, drawn or not.
+    rows: Rc<Vec<Row>>,
+    drawn: Drawn,
+    /// The number of the jump that was taken last.
+    jumped: Option<u32>,
+    frame: Frame,
+    rows_px: i32,
 }
 
 impl Scroll {
-    /// The reader scrolled.
-    pub fn moved(&mut self, frame: &Element) -> Report {
-        let top = frame.scroll_top();
-        let left = frame.scroll_height() - top - frame.client_height();
-        self.state = match (&self.state, first_in_view(frame)) {
-            _ if left <= END_PX => Standing::AtEnd { top },
-            // Not the reader moved, but the end did: the frame has become smaller since.
-            (Standing::AtEnd { top: was }, _) if top >= *was => return self.drawn(frame),
-            (_, Some(row)) => {
-                let below_top = row.offset_top() - top;
-                Standing::At { row, below_top }
-            }
-            (_, None) => Standing::AtEnd { top },
-        };
-        self.report(frame)
+    /// Which rows are to be drawn now.
+    pub fn draw(&mut self, rows: &Rc<Vec<Row>>) -> Drawn {
+        self.rows = Rc::clone(rows);
+        self.drawn = self.pane.draw(&self.rows);
+        self.drawn
     }
 
-    /// This message is to be gone to. It may have to come first.
-    pub const fn seek(&mut self, seq: Seq) {
-        self.sought = Some(seq);
+    /// This is to be gone to, as soon as it is there.
+    pub fn seek(&mut self, goal: Goal) {
+        self.pane.seek(goal);
     }
 
-    /// Rows were drawn: goes to the one that is sought, else puts the reader back to where they stood.
-    pub fn drawn(&mut self, frame: &Element) -> Report {
-        if let Some(row) = self.sought.and_then(|seq| row_of(frame, seq)) {
-            self.sought = None;
-            self.go_to(frame, row);
-        }
-        match &self.state {
-            Standing::Unset => self.begin(frame),
-            Standing::AtEnd { .. } => self.go_to_end(frame),
-            Standing::At { row, below_top } if row.is_connected() => {
-                let top = row.offset_top() - below_top;
-                if top != frame.scroll_top() {
-                    frame.set_scroll_top(top);
-                }
-            }
-            // The row itself is gone: the next one that is there will do.
-            Standing::At { .. } => return self.moved(frame),
-        }
-        self.report(frame)
-    }
-
-    /// Puts a row a third below the top, and the focus on it: that shows which one was meant.
-    fn go_to(&mut self, frame: &Element, row: HtmlElement) {
-        frame.set_scroll_top(row.offset_top() - frame.client_height() / 3);
-        let below_top = row.offset_top() - frame.scroll_top();
-        // A row that takes no focus stands in the right place all the same.
-        let _ = row.focus();
-        self.state = Standing::At { row, below_top };
-    }
-
-    /// Goes to the end.
-    pub fn go_to_end(&mut self, frame: &Element) {
-        frame.set_scroll_top(frame.scroll_height());
-        self.state = Standing::AtEnd { top: frame.scroll_top() };
-    }
-
-    /// The first rows: at the line where the unread begins if there is one, else at the end.
-    fn begin(&mut self, frame: &Element) {
-        if rows(frame).is_none_or(|rows| rows.child_element_count() == 0) {
-            return;
-        }
-        self.go_to_end(frame);
-        let unread = frame.query_selector(".line.new").ok().flatten();
-        let Some(unread) = unread.and_then(|line| line.dyn_into::<HtmlElement>().ok()) else { return };
-        let wanted = unread.offset_top() - frame.client_height() / 4;
-        if wanted < frame.scroll_top() {
-            frame.set_scroll_top(wanted);
-            self.moved(frame);
+    /// Goes where the client leads, once.
+    pub fn follow(&mut self, jump: Option<Jump>) {
+        let number = jump.map(|jump| jump.number);
+        if let Some(jump) = jump.filter(|_| self.jumped != number) {
+            self.seek(jump.goal);
+            self.jumped = number;
         }
     }
 
-    fn report(&self, frame: &Element) -> Report {
-        let drawn = !matches!(self.state, Standing::Unset);
-        Report {
-            at_end: !matches!(self.state, Standing::At { .. }),
-            near_start: drawn && frame.scroll_top() < AHEAD_PX,
-            gaps: gaps_in_view(frame),
-            seen: somebody_looks().then(|| last_in_view(frame)).flatten(),
+    /// The rows are drawn: the reader is put to where they belong. True if others must be drawn.
+    pub fn drawn(&mut self, frame: &Element) -> bool {
+        let Some(rows) = rows(frame) else { return false };
+        make_room(&rows, self.drawn);
+        let edges = edges(&rows, self.drawn.above_px);
+        let Settled { top_px, focus, redraw } = self.pane.drawn(&self.rows, measure(frame), edges);
+        if let Some(top_px) = top_px {
+            frame.set_scroll_top(top_px);
         }
+        if let Some(row) = focus.and_then(|seq| row_of(&rows, seq)) {
+            // A row that takes no focus stands in the right place all the same.
+            let _ = row.focus();
+        }
+        self.frame = measure(frame);
+        self.rows_px = rows.offset_height();
+        redraw
+    }
+
+    /// The frame was scrolled. True if other rows must be drawn.
+    pub fn moved(&mut self, frame: &Element) -> bool {
+        self.frame = measure(frame);
+        self.pane.moved(&self.rows, self.frame)
+    }
+
+    /// What is in view.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        self.pane.report(&self.rows)
+    }
+
+    /// Whether anything is larger or smaller than it was when it was drawn: a picture has come, a keyboard was opened.
+    #[must_use]
+    pub fn has_grown(&self, frame: &Element) -> bool {
+        let now = measure(frame);
+        (now.height_px, now.width_px) != (self.frame.height_px, self.frame.width_px)
+            || rows(frame).is_some_and(|rows| rows.offset_height() != self.rows_px)
     }
 }
 
-/// Tells when the frame itself changes (a keyboard opens, the composer grows, a window is resized), and when somebody looks at the
-/// page again: what they see now, they have seen.
+/// What happens around the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Somebody looks at the page again: what they see now, they have seen.
+    Looked,
+    /// The frame or what is in it may have another size.
+    Resized,
+}
+
+/// Tells of each change.
 #[hook]
-pub fn use_changes_around(frame: &NodeRef, on_change: impl Fn() + Clone + 'static) {
+pub fn use_changes_around(frame: &NodeRef, on_change: impl Fn(Change) + Clone + 'static) {
     let frame = frame.clone();
     use_effect_with((), move |()| {
         let looked = EventListener::new(&window(), "focus", {
             let on_change = on_change.clone();
-            move |_| on_change()
+            move |_| on_change(Change::Looked)
         });
-        let resized = Closure::<dyn FnMut()>::new(on_change);
+        let resized = Closure::<dyn FnMut()>::new(move || on_change(Change::Resized));
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
         if let (Some(observer), Some(frame)) = (&observer, frame.cast::<Element>()) {
             observer.observe(&frame);
+            if let Some(rows) = rows(&frame) {
+                observer.observe(&rows);
+            }
         }
         move || {
             if let Some(observer) = observer {
@@ -157,55 +128,44 @@ pub fn use_changes_around(frame: &NodeRef, on_change: impl Fn() + Clone + 'stati
     });
 }
 
-fn somebody_looks() -> bool {
+/// Whether somebody looks at the page: only what is seen counts as read.
+#[must_use]
+pub fn somebody_looks() -> bool {
     document().has_focus().unwrap_or(false)
 }
 
-fn rows(frame: &Element) -> Option<Element> {
-    frame.query_selector(".rows").ok().flatten()
-}
-
-fn row(rows: &Element, at: u32) -> Option<HtmlElement> {
-    rows.children().item(at)?.dyn_into().ok()
-}
-
-fn row_of(frame: &Element, seq: Seq) -> Option<HtmlElement> {
-    frame.query_selector(&format!("[data-seq='{seq}']")).ok()??.dyn_into().ok()
-}
-
-/// The first row whose end is below the top of the frame. Rows lie in order, so that halving finds it.
-fn first_in_view(frame: &Element) -> Option<HtmlElement> {
-    let rows = rows(frame)?;
-    let top = frame.scroll_top();
-    let (mut low, mut high) = (0, rows.child_element_count());
-    while low < high {
-        let middle = low.midpoint(high);
-        let row = row(&rows, middle)?;
-        if row.offset_top() + row.offset_height() > top { high = middle } else { low = middle + 1 }
+fn measure(frame: &Element) -> Frame {
+    Frame {
+        top_px: frame.scroll_top(),
+        height_px: frame.client_height(),
+        width_px: u32::try_from(frame.client_width()).unwrap_or_default(),
+        whole_px: frame.scroll_height(),
     }
-    row(&rows, low)
 }
 
-/// The newest message that is wholly above the lower edge of the frame.
-fn last_in_view(frame: &Element) -> Option<Seq> {
-    let rows = rows(frame)?;
-    let bottom = frame.scroll_top() + frame.client_height() + END_PX;
-    (0..rows.child_element_count()).rev().filter_map(|at| row(&rows, at)).find_map(|row| {
-        let seq = seq_of(&row, "data-seq")?;
-        (row.offset_top() + row.offset_height() <= bottom).then_some(seq)
-    })
+/// The space that the rows above and below would take. By the object model: the page's policy forbids styles in attributes.
+fn make_room(rows: &HtmlElement, drawn: Drawn) {
+    for (name, px) in [("padding-top", drawn.above_px), ("padding-bottom", drawn.below_px)] {
+        // Without it the scroll bar is too long, and nothing else is wrong.
+        let _ = rows.style().set_property(name, &format!("{px}px"));
+    }
 }
 
-fn gaps_in_view(frame: &Element) -> Vec<Seq> {
-    let Ok(lines) = frame.query_selector_all(".line.gap") else { return Vec::new() };
-    let (top, bottom) = (frame.scroll_top(), frame.scroll_top() + frame.client_height());
-    (0..lines.length())
-        .filter_map(|at| lines.item(at)?.dyn_into::<HtmlElement>().ok())
-        .filter(|line| line.offset_top() < bottom && line.offset_top() + line.offset_height() > top)
-        .filter_map(|line| seq_of(&line, "data-above"))
-        .collect()
+/// Where the drawn rows begin and end in the frame.
+fn edges(rows: &HtmlElement, above_px: i32) -> Vec<i32> {
+    let children = rows.children();
+    let mut edges = vec![rows.offset_top().saturating_add(above_px)];
+    for at in 0..children.length() {
+        let row = children.item(at).map(JsCast::unchecked_into::<HtmlElement>);
+        edges.extend(row.map(|row| row.offset_top() + row.offset_height()));
+    }
+    edges
 }
 
-fn seq_of(row: &HtmlElement, attribute: &str) -> Option<Seq> {
-    Seq::try_new(row.get_attribute(attribute)?.parse().ok()?)
+fn rows(frame: &Element) -> Option<HtmlElement> {
+    frame.query_selector(".rows").ok()??.dyn_into().ok()
+}
+
+fn row_of(rows: &Element, seq: Seq) -> Option<HtmlElement> {
+    rows.query_selector(&format!("[data-seq='{seq}']")).ok()??.dyn_into().ok()
 }

@@ -3,18 +3,15 @@
 //! The proof of a sign-in is a cookie that no script can read. What is remembered here is only that there is one, so that nothing
 //! is ever asked of a server about a sign-in that is not there.
 
-use gloo::{
-    storage::{LocalStorage, Storage},
-    utils::window,
-};
+use gloo::utils::window;
 use js_sys::encode_uri_component;
 use protocol::{Member, Millis, Name, http::SignedIn, read_by_fields, read_by_tag};
 use serde::Serialize;
 
 use crate::{
-    clock, guest,
+    clock,
     http::{self, Failure},
-    random,
+    memory,
 };
 
 const KEY: &str = "edgewise.session";
@@ -56,11 +53,11 @@ impl Session {
     /// # Errors
     /// Why there is none.
     pub async fn enter() -> Result<Self, Failure> {
-        if LocalStorage::get::<bool>(AWAY).is_ok() {
+        if memory::read::<bool>(AWAY).is_some() {
             match http::session().await {
                 Err(Failure::Unreachable) => return Err(Failure::Unreachable),
                 answer => {
-                    LocalStorage::delete(AWAY);
+                    memory::forget(AWAY);
                     if let Ok(signed_in) = answer {
                         return Ok(Self::remember(signed_in, Naming::Chosen));
                     }
@@ -70,7 +67,7 @@ impl Session {
         match Self::remembered() {
             Some(session) if session.expires_at > clock::now() => Ok(session),
             Some(session) => session.renew().await,
-            None => Self::begin(guest::name(random::number()), Naming::Guest).await,
+            None => Ok(Self::remember(http::sign_in_as_guest().await?, Naming::Guest)),
         }
     }
 
@@ -96,9 +93,22 @@ impl Session {
         let location = window().location();
         let here = location.pathname().unwrap_or_default();
         let there = format!("/api/sign-in/begin?return={}", String::from(encode_uri_component(&here)));
-        if LocalStorage::set(AWAY, true).is_err() || location.set_href(&there).is_err() {
+        if memory::write(AWAY, &true).is_err() || location.set_href(&there).is_err() {
             tracing::warn!("this browser does not leave for the provider");
         }
+    }
+
+    /// Ends the sign-in, and begins anew as a guest. What was kept for the one who left stays on this disk, for them.
+    ///
+    /// # Errors
+    /// Why one is still signed in.
+    pub async fn leave() -> Result<(), Failure> {
+        http::sign_out().await?;
+        memory::forget(KEY);
+        if window().location().set_href("/").is_err() {
+            tracing::warn!("this browser does not go to the first page");
+        }
+        Ok(())
     }
 
     /// The name may stay.
@@ -120,13 +130,13 @@ impl Session {
     }
 
     fn remembered() -> Option<Self> {
-        LocalStorage::get(KEY).ok()
+        memory::read(KEY)
     }
 
     fn write(&self) {
         // A browser that keeps nothing asks for a new sign-in next time.
-        if let Err(error) = LocalStorage::set(KEY, self) {
-            tracing::warn!(%error, "this browser does not remember the sign-in");
+        if memory::write(KEY, self).is_err() {
+            tracing::warn!("this browser does not remember the sign-in");
         }
     }
 }

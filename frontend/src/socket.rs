@@ -6,6 +6,8 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 use yew::Callback;
 
+use crate::ahead;
+
 /// The version of the protocol that this program speaks.
 const SUBPROTOCOL: &str = "edgewise.v1";
 /// What a socket that never was says of its end.
@@ -25,7 +27,10 @@ impl Socket {
     /// # Errors
     /// The code of the close that the client is to be told, when the browser refuses to try.
     pub fn open(room: &Slug, cursor: Option<&str>, on_input: &Callback<Input>) -> Result<Self, u16> {
-        let socket = WebSocket::new_with_str(&address(room, cursor), SUBPROTOCOL).map_err(|_| ABNORMAL)?;
+        let address = address(room, cursor);
+        let begun =
+            ahead::socket(&address).map_or_else(|| WebSocket::new_with_str(&address, SUBPROTOCOL), Ok);
+        let socket = begun.map_err(|_| ABNORMAL)?;
         let opened = Closure::<dyn FnMut()>::new({
             let on_input = on_input.clone();
             move || on_input.emit(Input::Opened)

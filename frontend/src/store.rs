@@ -2,36 +2,27 @@
 //!
 //! Invariant: a command that `keep` returned `Ok` for is on disk: its transaction is complete, not merely asked for.
 
+pub use client::saved::Owner;
 use client::saved::{SavedCommand, SavedPlace};
-use idb::{Database, ObjectStore, Query, TransactionMode, builder::ObjectStoreBuilder};
-use protocol::{Command, CommandId, MemberId, Slug, read_by_fields};
+use js_sys::{Array, Reflect};
+use protocol::{Command, CommandId, read_by_fields};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
+use web_sys::{IdbDatabase, IdbObjectStore, IdbTransaction, IdbTransactionMode};
+
+use crate::{
+    database::{self, answer, commit},
+    words,
+};
 
 /// The version of the rows; a change of their shape is a new one, with the way from the old.
 const VERSION: u32 = 1;
 const OUTBOX: &str = "outbox";
 const PLACES: &str = "places";
 
-/// What a command says that was written under another sign-in of this browser.
-pub const OTHER_MEMBER: &str = "You wrote this under another name, before you were signed in again.";
-
 /// The disk does not do what was asked: a private window, a full disk, a person's settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreError(String);
-
-/// Whose rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Owner {
-    /// The member.
-    pub member: MemberId,
-    /// The room.
-    pub room: Slug,
-    /// The tab; see [`crate::tab`].
-    pub tab: String,
-}
-
-read_by_fields!(Owner { member, room, tab });
 
 /// A row of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -42,9 +33,18 @@ struct Kept {
 
 read_by_fields!(Kept { owner, saved });
 
+/// What the outbox holds beside a tab's own commands.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct OfOthers {
+    /// What tabs that are gone left: this tab's from now on.
+    pub left: Vec<SavedCommand>,
+    /// What tabs that live have yet to send for the same member, each with the tab's name.
+    pub sending: Vec<(String, SavedCommand)>,
+}
+
 /// The database.
 pub struct Store {
-    database: Database,
+    database: IdbDatabase,
 }
 
 impl Store {
@@ -53,11 +53,7 @@ impl Store {
     /// # Errors
     /// When the browser gives this page no database.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
-        let opened = Database::builder(name)
-            .version(VERSION)
-            .add_object_store(ObjectStoreBuilder::new(OUTBOX))
-            .add_object_store(ObjectStoreBuilder::new(PLACES));
-        Ok(Self { database: opened.build().await? })
+        Ok(Self { database: database::open(name, VERSION, &[OUTBOX, PLACES]).await? })
     }
 
     /// Puts a command on disk, or its newer state.
@@ -70,14 +66,24 @@ impl Store {
         self.put(OUTBOX, &key, &row).await
     }
 
+    /// All commands that are on disk, whosever they are.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub async fn kept(&self) -> Result<Vec<(Owner, SavedCommand)>, StoreError> {
+        let (_, outbox) = self.turn(OUTBOX, IdbTransactionMode::Readonly)?;
+        let rows = Array::from(&answer(&outbox.get_all()?).await?);
+        Ok(rows.iter().filter_map(|row| read::<Kept>(&row)).map(|row| (row.owner, row.saved)).collect())
+    }
+
     /// Takes a settled command from the disk.
     ///
     /// # Errors
     /// When it is still there; it will be sent again some day, which has no effect.
     pub async fn forget(&self, id: &CommandId) -> Result<(), StoreError> {
-        let turn = self.database.transaction(&[OUTBOX], TransactionMode::ReadWrite)?;
-        turn.object_store(OUTBOX)?.delete(JsValue::from(id.as_str()))?;
-        committed(turn).await
+        let (turn, outbox) = self.turn(OUTBOX, IdbTransactionMode::Readwrite)?;
+        outbox.delete(&id.as_str().into())?;
+        Ok(commit(&turn).await?)
     }
 
     /// Puts the reader's place on disk.
@@ -93,39 +99,53 @@ impl Store {
     /// # Errors
     /// When the disk cannot be read.
     pub async fn place(&self, owner: &Owner) -> Result<Option<SavedPlace>, StoreError> {
-        let turn = self.database.transaction(&[PLACES], TransactionMode::ReadOnly)?;
-        let found = turn.object_store(PLACES)?.get(JsValue::from(place_key(owner)))?.await?;
-        Ok(found.and_then(|text| read(&text)))
+        let (_, places) = self.turn(PLACES, IdbTransactionMode::Readonly)?;
+        let found = answer(&places.get(&place_key(owner).into())?).await?;
+        Ok(read(&found))
     }
 
-    /// Makes the commands of tabs that are gone this tab's, and gives them. One transaction: of two tabs that start together,
-    /// only one gets them.
+    /// Makes the commands of tabs that are gone this tab's, and gives them, beside those of tabs that live. One transaction: of two
+    /// tabs that look together, only one gets them.
     ///
     /// # Errors
     /// When the disk cannot be read or written; then nothing has changed hands.
-    pub async fn adopt(&self, owner: &Owner, living: &[String]) -> Result<Vec<SavedCommand>, StoreError> {
-        let turn = self.database.transaction(&[OUTBOX], TransactionMode::ReadWrite)?;
-        let outbox = turn.object_store(OUTBOX)?;
-        let rows = outbox.get_all(None::<Query>, None)?.await?;
-        let mut adopted = Vec::new();
-        for row in rows.iter().filter_map(read::<Kept>) {
-            let orphaned = row.owner.tab == owner.tab || !living.contains(&row.owner.tab);
-            if orphaned
-                && row.owner.room == owner.room
-                && let Some(saved) = inherit(row, owner)
-            {
+    pub async fn adopt(&self, owner: &Owner, living: &[String]) -> Result<OfOthers, StoreError> {
+        let (turn, outbox) = self.turn(OUTBOX, IdbTransactionMode::Readwrite)?;
+        let rows = Array::from(&answer(&outbox.get_all()?).await?);
+        let mut found = OfOthers::default();
+        let others = rows
+            .iter()
+            .filter_map(|row| read::<Kept>(&row))
+            .filter(|row| row.owner.room == owner.room && row.owner.tab != owner.tab);
+        for row in others {
+            if living.contains(&row.owner.tab) {
+                if row.owner.member == owner.member && row.saved.failed.is_none() {
+                    found.sending.push((row.owner.tab, row.saved));
+                }
+            } else if let Some(saved) = inherit(row, owner) {
                 write(&outbox, saved.id.as_str(), &Kept { owner: owner.clone(), saved: saved.clone() })?;
-                adopted.push(saved);
+                found.left.push(saved);
             }
         }
-        committed(turn).await?;
-        Ok(adopted)
+        commit(&turn).await?;
+        Ok(found)
     }
 
     async fn put<T: Serialize>(&self, store: &str, key: &str, row: &T) -> Result<(), StoreError> {
-        let turn = self.database.transaction(&[store], TransactionMode::ReadWrite)?;
-        write(&turn.object_store(store)?, key, row)?;
-        committed(turn).await
+        let (turn, rows) = self.turn(store, IdbTransactionMode::Readwrite)?;
+        write(&rows, key, row)?;
+        Ok(commit(&turn).await?)
+    }
+
+    /// A transaction on one of the stores.
+    fn turn(
+        &self,
+        store: &str,
+        mode: IdbTransactionMode,
+    ) -> Result<(IdbTransaction, IdbObjectStore), StoreError> {
+        let turn = self.database.transaction_with_str_and_mode(store, mode)?;
+        let rows = turn.object_store(store)?;
+        Ok((turn, rows))
     }
 }
 
@@ -137,7 +157,8 @@ fn inherit(row: Kept, owner: &Owner) -> Option<SavedCommand> {
         if !matches!(saved.command, Command::Send(_)) {
             return None;
         }
-        saved.failed = Some(OTHER_MEMBER.to_owned());
+        saved.failed = Some(words::another_name().to_owned());
+        saved.code = None;
     }
     Some(saved)
 }
@@ -150,26 +171,17 @@ fn read<T: DeserializeOwned>(text: &JsValue) -> Option<T> {
     protocol::decode(&text.as_string()?).ok()
 }
 
-fn write<T: Serialize>(store: &ObjectStore, key: &str, row: &T) -> Result<(), StoreError> {
+fn write<T: Serialize>(store: &IdbObjectStore, key: &str, row: &T) -> Result<(), StoreError> {
     let text = serde_json::to_string(row).map_err(|error| StoreError(error.to_string()))?;
-    // Its success is the transaction's: see `committed`.
-    store.put(&JsValue::from(text), Some(&JsValue::from(key)))?;
+    // Its success is the transaction's: see `commit`.
+    store.put_with_key(&text.into(), &key.into())?;
     Ok(())
 }
 
-/// Waits until a transaction is on disk: that its requests succeeded is not enough. It is committed before anything is waited for,
-/// so that what is written as the page goes away is written.
-async fn committed(turn: idb::Transaction) -> Result<(), StoreError> {
-    if turn.commit()?.await?.is_committed() {
-        Ok(())
-    } else {
-        Err(StoreError("the transaction was given up".to_owned()))
-    }
-}
-
-impl From<idb::Error> for StoreError {
-    fn from(error: idb::Error) -> Self {
-        Self(error.to_string())
+impl From<JsValue> for StoreError {
+    fn from(thrown: JsValue) -> Self {
+        let message = Reflect::get(&thrown, &"message".into()).ok().and_then(|message| message.as_string());
+        Self(message.unwrap_or_else(|| "it gives no reason".to_owned()))
     }
 }
 

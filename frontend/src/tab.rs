@@ -1,7 +1,7 @@
 //! This tab among the tabs of one browser: each holds a lock with its name for as long as it lives.
 //!
 //! So a tab that starts can tell which commands on disk belong to nobody any more: those of tabs whose lock is gone, be it by a
-//! close, a reload or a crash. Web Locks need a secure page; without them every tab counts as gone, which is harmless: a command
+//! close, a reload or a crash; and one that lives hears of another's end, by waiting for its lock. Web Locks need a secure page; without them every tab counts as gone, which is harmless: a command
 //! that two tabs send has its effect once.
 
 use futures::channel::oneshot;
@@ -49,6 +49,12 @@ impl Drop for Guard {
 /// The names of all tabs that live, this one too.
 pub async fn living() -> Vec<String> {
     held().await.unwrap_or_default()
+}
+
+/// Waits until a tab is gone. Of all that wait for the same, each hears of it in its turn: while it holds what it got. `None` where
+/// the browser has no locks.
+pub async fn outlived(name: &str) -> Option<Guard> {
+    acquire(&format!("{PREFIX}{name}")).await
 }
 
 /// Waits for a lock that only one tab can hold; none where the browser has no locks.

@@ -8,6 +8,7 @@ use yew::{Callback, Html, Properties, UseStateHandle, classes, component, html, 
 use crate::{
     components::{Icon, reactions::CHOICES},
     intent::Intent,
+    words,
     work::Step,
 };
 
@@ -18,6 +19,8 @@ pub struct Props {
     pub seq: Seq,
     /// Who wrote it.
     pub author: Member,
+    /// Whether it is pinned to the room.
+    pub pinned: bool,
     /// The reader.
     pub me: MemberId,
     /// What the reader may do.
@@ -49,7 +52,7 @@ pub fn Actions(props: &Props) -> Html {
         <div
             class={classes!("actions", (*face != Face::Tools).then_some("open"))}
             role="toolbar"
-            aria-label={format!("Message by {}", props.author.name)}
+            aria-label={words::message_by(&props.author.name)}
         >
             { inside }
         </div>
@@ -61,16 +64,29 @@ fn tools(props: &Props, face: &UseStateHandle<Face>) -> Html {
     let mine = props.author.id == props.me;
     html! {
         <>
-            { button(Icon::Smile, "React", turn(face, Face::Emoji)) }
-            { button(Icon::Reply, "Reply", props.on_step.reform(move |()| Step::Answer(seq))) }
+            { button(Icon::Smile, words::react(), turn(face, Face::Emoji)) }
+            { button(Icon::Reply, words::reply(), props.on_step.reform(move |()| Step::Answer(seq))) }
             if mine {
-                { button(Icon::Pencil, "Edit", props.on_step.reform(move |()| Step::Edit(seq))) }
+                { button(Icon::Pencil, words::edit(), props.on_step.reform(move |()| Step::Edit(seq))) }
+            }
+            if props.role >= Role::Moderator {
+                { pin(props) }
             }
             if mine || props.role >= Role::Moderator {
-                { button(Icon::Bin, "Delete", turn(face, Face::Deleting)) }
+                { button(Icon::Bin, words::delete(), turn(face, Face::Deleting)) }
             }
         </>
     }
+}
+
+fn pin(props: &Props) -> Html {
+    let seq = props.seq;
+    let (label, intent) = if props.pinned {
+        (words::take_pin_down(), Intent::Unpin(seq))
+    } else {
+        (words::pin_to_room(), Intent::Pin(seq))
+    };
+    button(Icon::Pin, label, props.on_intent.reform(move |()| intent.clone()))
 }
 
 fn choices(props: &Props, face: &UseStateHandle<Face>) -> Html {
@@ -83,12 +99,12 @@ fn choices(props: &Props, face: &UseStateHandle<Face>) -> Html {
                     on_intent.emit(Intent::React { seq, emoji: (*emoji).to_owned() });
                 };
                 html! {
-                    <button type="button" class="emoji" aria-label={format!("React with {name}")} title={*name} {onclick}>
+                    <button type="button" class="emoji" aria-label={words::react_with(name())} title={name()} {onclick}>
                         { *emoji }
                     </button>
                 }
             }) }
-            { button(Icon::Cross, "No reaction", turn(face, Face::Tools)) }
+            { button(Icon::Cross, words::no_reaction(), turn(face, Face::Tools)) }
         </>
     }
 }
@@ -102,9 +118,9 @@ fn deleting(props: &Props, face: &UseStateHandle<Face>) -> Html {
     };
     html! {
         <>
-            <span class="question">{ "Delete for everybody?" }</span>
-            <button type="button" class="worded danger" onclick={delete}>{ "Delete" }</button>
-            <button type="button" class="worded" onclick={keep}>{ "Keep" }</button>
+            <span class="question">{ words::delete_for_everybody() }</span>
+            <button type="button" class="worded danger" onclick={delete}>{ words::delete() }</button>
+            <button type="button" class="worded" onclick={keep}>{ words::keep() }</button>
         </>
     }
 }

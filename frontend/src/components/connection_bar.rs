@@ -4,7 +4,7 @@ use client::view::Connection;
 use protocol::CloseCode;
 use yew::{Callback, Html, Properties, classes, component, html};
 
-use crate::{calendar::Reading, intent::Intent};
+use crate::{calendar::Reading, intent::Intent, words};
 
 /// How things stand.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -61,15 +61,13 @@ pub struct EndedProps {
 pub fn ConnectionBar(props: &Props) -> Html {
     match &props.connection {
         Connection::Live => Html::default(),
-        Connection::Connecting => bar("late", html! { { "Connecting…" } }, Html::default()),
-        Connection::Offline => {
-            bar("", html! { { "You are offline. What you write is kept and sent later." } }, Html::default())
-        }
+        Connection::Connecting => bar("late", html! { { words::connecting() } }, Html::default()),
+        Connection::Offline => bar("", html! { { words::you_are_offline() } }, Html::default()),
         Connection::Waiting { until } => {
             // Whole seconds, rounded up: nobody is shown "in 0 s".
             let seconds = until.since(props.reading.now).div_ceil(1000).max(1);
-            let words = html! { <>{ "Connection lost. " }<span aria-hidden="true">{ format!("Back in {seconds} s") }</span></> };
-            bar("", words, act("Try now", props.on_intent.reform(|()| Intent::TryNow)))
+            let words = html! { <>{ words::connection_lost() }{ " " }<span aria-hidden="true">{ words::back_in(seconds) }</span></> };
+            bar("", words, act(words::try_now(), props.on_intent.reform(|()| Intent::TryNow)))
         }
         Connection::Ended { code } => {
             let ending = ending(*code);
@@ -85,9 +83,9 @@ fn bar(kind: &'static str, words: Html, remedy: Html) -> Html {
 
 fn remedy(remedy: &Remedy, on_reload: &Callback<()>, on_sign_in: &Callback<()>) -> Html {
     match remedy {
-        Remedy::SignIn => act("Sign in again", on_sign_in.clone()),
-        Remedy::Reload => act("Reload", on_reload.clone()),
-        Remedy::Lobby => html! { <a href="/">{ "Go to #lobby" }</a> },
+        Remedy::SignIn => act(words::sign_in_again(), on_sign_in.clone()),
+        Remedy::Reload => act(words::reload(), on_reload.clone()),
+        Remedy::Lobby => html! { <a href="/">{ words::go_to_lobby() }</a> },
     }
 }
 
@@ -97,23 +95,14 @@ fn act(words: &'static str, on_press: Callback<()>) -> Html {
 
 fn ending(code: u16) -> Ending {
     let (words, remedy) = match code {
-        c if c == CloseCode::NoSession.code() => {
-            ("Your sign-in has ended. What you wrote is kept.", Remedy::SignIn)
-        }
-        c if c == CloseCode::NotAllowed.code() => ("You are not allowed in this room.", Remedy::Lobby),
-        c if c == CloseCode::NoSuchRoom.code() => ("There is no room at this address.", Remedy::Lobby),
-        4005 => ("You were removed from this room.", Remedy::Lobby),
-        c if c == CloseCode::VersionNotSpoken.code() => {
-            ("This page is out of date. Load it again to go on.", Remedy::Reload)
-        }
-        c if c == CloseCode::TooManySockets.code() => (
-            "You have too many windows open in this room. Close some, then load this one again.",
-            Remedy::Reload,
-        ),
-        c if c == CloseCode::BrokenClient.code() => {
-            ("The room could not read what this page sent. Load it again to go on.", Remedy::Reload)
-        }
-        _ => ("The room ended the connection. Load the page again to go on.", Remedy::Reload),
+        c if c == CloseCode::NoSession.code() => (words::ended_no_session(), Remedy::SignIn),
+        c if c == CloseCode::NotAllowed.code() => (words::ended_not_allowed(), Remedy::Lobby),
+        c if c == CloseCode::NoSuchRoom.code() => (words::ended_no_room(), Remedy::Lobby),
+        4005 => (words::ended_removed(), Remedy::Lobby),
+        c if c == CloseCode::VersionNotSpoken.code() => (words::ended_version(), Remedy::Reload),
+        c if c == CloseCode::TooManySockets.code() => (words::ended_too_many_windows(), Remedy::Reload),
+        c if c == CloseCode::BrokenClient.code() => (words::ended_broken(), Remedy::Reload),
+        _ => (words::ended(), Remedy::Reload),
     };
     Ending { words, remedy }
 }

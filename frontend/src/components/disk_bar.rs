@@ -2,7 +2,7 @@
 
 use yew::{Html, Properties, component, html};
 
-use crate::scene::Disk;
+use crate::{scene::Disk, words};
 
 /// How things stand.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -19,7 +19,7 @@ pub fn DiskBar(props: &Props) -> Html {
         Disk::Failing => html! {
             <div class="connection" role="status">
                 <span>
-                    { "This browser keeps nothing for us on disk. Leave the page open until everything you wrote is sent." }
+                    { words::disk_failing() }
                 </span>
             </div>
         },

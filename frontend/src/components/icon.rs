@@ -25,15 +25,44 @@ pub enum Icon {
     People,
     /// Close what is open.
     Cross,
+    /// A file, or a way to put one along.
+    Clip,
     /// To the newest message.
     Down,
     /// A private room.
     Lock,
     /// Something new.
     Plus,
+    /// Look for messages.
+    Search,
+    /// Pin to the room.
+    Pin,
+    /// Settings.
+    Gear,
 }
 
 impl Icon {
+    /// All of them.
+    pub const ALL: [Self; 17] = [
+        Self::Send,
+        Self::Smile,
+        Self::Reply,
+        Self::Pencil,
+        Self::Bin,
+        Self::Clock,
+        Self::Warning,
+        Self::Menu,
+        Self::People,
+        Self::Cross,
+        Self::Clip,
+        Self::Down,
+        Self::Lock,
+        Self::Plus,
+        Self::Search,
+        Self::Pin,
+        Self::Gear,
+    ];
+
     const fn path(self) -> &'static str {
         match self {
             Self::Send => "M3.5 10 16.5 4 12 16.5 9.5 11.2zM9.5 11.2 16.5 4",
@@ -52,9 +81,17 @@ impl Icon {
                 "M7.5 9.6a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6zM2.5 16c.3-2.7 2.2-4.2 5-4.2s4.7 1.5 5 4.2M13 4.3a2.7 2.7 0 0 1 0 5.1M14.6 12.1c1.7.5 2.7 1.8 2.9 3.9"
             }
             Self::Cross => "M5 5l10 10M15 5 5 15",
+            Self::Clip => {
+                "M15.6 9.4 9.9 15a3.6 3.6 0 0 1-5.1-5.1L11 3.8a2.4 2.4 0 0 1 3.4 3.4L8.2 13.3a1.2 1.2 0 0 1-1.7-1.7l5.6-5.5"
+            }
             Self::Down => "M10 4v11.5M5 10.7l5 5 5-5",
             Self::Lock => "M5 9h10v7.5H5zM7 9V6.5a3 3 0 0 1 6 0V9",
             Self::Plus => "M10 4.5v11M4.5 10h11",
+            Self::Search => "M8.8 3.5a5.3 5.3 0 1 1 0 10.6 5.3 5.3 0 0 1 0-10.6zM12.8 12.8l3.9 3.9",
+            Self::Gear => {
+                "M10 7.4a2.6 2.6 0 1 1 0 5.2 2.6 2.6 0 0 1 0-5.2zM10 2.8v2M10 15.2v2M2.8 10h2M15.2 10h2M4.9 4.9l1.4 1.4M13.7 13.7l1.4 1.4M4.9 15.1l1.4-1.4M13.7 6.3l1.4-1.4"
+            }
+            Self::Pin => "M7.2 3.2h5.6M8 3.2v5.2l-2.3 3h8.6l-2.3-3V3.2M10 11.4v5.6",
         }
     }
 

@@ -1,8 +1,10 @@
 //! "What should we call you?": one field over the composer, for as long as the name is a guest's.
 
-use protocol::Name;
+use protocol::{Name, text::BadText};
 use web_sys::HtmlInputElement;
 use yew::{Callback, Html, Properties, SubmitEvent, component, html, use_node_ref, use_state};
+
+use crate::words;
 
 /// What is known.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -38,14 +40,14 @@ pub fn NameField(props: &Props) -> Html {
                     refused.set(None);
                     on_rename.emit(name);
                 }
-                Err(why) => refused.set(Some(format!("That cannot be a name: {why}."))),
+                Err(why) => refused.set(Some(words::no_name(&refusal(why)))),
             }
         }
     };
     let trouble = refused.as_ref().or(props.problem.as_ref());
     html! {
         <form class="naming" {onsubmit}>
-            <label for="name">{ "What should we call you?" }</label>
+            <label for="name">{ words::what_to_call_you() }</label>
             <input
                 ref={node}
                 id="name"
@@ -55,12 +57,21 @@ pub fn NameField(props: &Props) -> Html {
                 placeholder={props.name.clone()}
                 aria-describedby="name-trouble"
             />
-            <button type="submit" class="primary">{ "Use this name" }</button>
-            <button type="button" onclick={props.on_keep.reform(|_| ())}>{ format!("Stay {}", props.name) }</button>
+            <button type="submit" class="primary">{ words::use_this_name() }</button>
+            <button type="button" onclick={props.on_keep.reform(|_| ())}>{ words::stay(&props.name) }</button>
             if let Some(provider) = &props.provider {
-                <button type="button" onclick={props.on_provider.reform(|_| ())}>{ format!("Sign in with {provider}") }</button>
+                <button type="button" onclick={props.on_provider.reform(|_| ())}>{ words::sign_in_with(provider) }</button>
             }
             <p id="name-trouble" class="trouble" role="alert">{ for trouble }</p>
         </form>
+    }
+}
+
+fn refusal(why: BadText) -> String {
+    match why {
+        BadText::Empty => words::name_empty().to_owned(),
+        BadText::TooLong(most) => words::name_too_long(most),
+        BadText::Invisible => words::name_invisible().to_owned(),
+        BadText::Unsettled => words::name_unsettled().to_owned(),
     }
 }

@@ -4,7 +4,10 @@ use client::view::People;
 use protocol::{Availability, MemberId, Present, Role};
 use yew::{Callback, Html, Properties, classes, component, html};
 
-use crate::components::{Avatar, Icon};
+use crate::{
+    components::{Avatar, Icon},
+    words,
+};
 
 /// Who, and who reads.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -32,12 +35,12 @@ pub fn Roster(props: &Props) -> Html {
     let unseen = usize::try_from(props.people.count).unwrap_or(usize::MAX).saturating_sub(members.len());
     html! {
         <>
-            <h2 id="people-title">{ "In the room " }<span class="number">{ props.people.count }</span></h2>
+            <h2 id="people-title">{ words::in_the_room() }{ " " }<span class="number">{ words::number(props.people.count) }</span></h2>
             <ul class="members" aria-labelledby="people-title">
                 { for members.into_iter().map(|member| line(member, props)) }
             </ul>
             if unseen > 0 {
-                <p class="hint">{ format!("and {unseen} more") }</p>
+                <p class="hint">{ words::and_more(unseen) }</p>
             }
         </>
     }
@@ -46,13 +49,13 @@ pub fn Roster(props: &Props) -> Html {
 fn line(member: &Present, props: &Props) -> Html {
     let away = member.state == Availability::Away;
     let role = match member.role {
-        Role::Owner => Some("owner"),
-        Role::Moderator => Some("moderator"),
+        Role::Owner => Some(words::owner()),
+        Role::Moderator => Some(words::moderator()),
         Role::Member => None,
     };
     let is_me = member.id == props.me;
-    let you = is_me.then_some("you");
-    let words: Vec<_> = you.into_iter().chain(role).chain(away.then_some("away")).collect();
+    let you = is_me.then(words::you);
+    let words: Vec<_> = you.into_iter().chain(role).chain(away.then(words::away)).collect();
     html! {
         <li key={member.id.to_string()} class={classes!("member", away.then_some("away"))}>
             <Avatar id={member.id.clone()} name={member.name.clone()} />
@@ -71,7 +74,7 @@ fn line(member: &Present, props: &Props) -> Html {
 }
 
 fn direct(member: &Present, on_direct: &Callback<MemberId>) -> Html {
-    let (label, id) = (format!("Write to {} alone", member.name), member.id.clone());
+    let (label, id) = (words::write_alone(&member.name), member.id.clone());
     let onclick = on_direct.reform(move |_| id.clone());
     html! {
         <button type="button" class="direct" aria-label={label.clone()} title={label} {onclick}>{ Icon::Send.draw() }</button>

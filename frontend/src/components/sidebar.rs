@@ -7,6 +7,8 @@ use yew::{Callback, Html, Properties, classes, component, html};
 use crate::{
     address,
     components::{Avatar, Icon},
+    face::called,
+    words,
 };
 
 /// What to show.
@@ -18,8 +20,8 @@ pub struct Props {
     pub me: Member,
     /// How the connection to the open room stands; none where no room is open.
     pub connection: Option<Connection>,
-    /// Told when the reader wants another name; none where there is no place to ask for one.
-    pub on_name: Option<Callback<()>>,
+    /// Told when the reader wants to see what is their own; none where there is no place for it.
+    pub on_settings: Option<Callback<()>>,
 }
 
 /// Draws the panel.
@@ -30,12 +32,12 @@ pub fn Sidebar(props: &Props) -> Html {
     html! {
         <>
             <p class="brand"><img src="/favicon.svg" alt="" width="20" height="20" />{ "Edgewise" }</p>
-            <nav aria-label="Rooms">
-                <h2>{ "Rooms" }</h2>
+            <nav aria-label={words::rooms()}>
+                <h2>{ words::rooms() }</h2>
                 <ul>{ for rooms.into_iter().map(entry) }</ul>
-                <a class="room more" href={address::ROOMS}>{ Icon::Plus.draw() }<span class="name">{ "Find or make a room" }</span></a>
+                <a class="room more" href={address::ROOMS}>{ Icon::Plus.draw() }<span class="name">{ words::find_or_make() }</span></a>
                 if !direct.is_empty() {
-                    <h2>{ "Direct" }</h2>
+                    <h2>{ words::direct() }</h2>
                     <ul>{ for direct.into_iter().map(entry) }</ul>
                 }
             </nav>
@@ -61,10 +63,24 @@ fn entry(line: &RoomLine) -> Html {
                 aria-current={line.open.then_some("page")}
             >
                 { mark }
-                <span class="name">{ &line.title }</span>
+                <span class="name">{ called(&line.title) }</span>
+                if line.here {
+                    { here() }
+                }
                 { badge(line) }
             </a>
         </li>
+    }
+}
+
+/// The other of a direct room is here: a dot for the eye, a word for the ear and for the pointer. Whoever is not has none.
+fn here() -> Html {
+    let here = words::here();
+    html! {
+        <>
+            <span class="dot full" title={here} aria-hidden="true" />
+            <span class="unseen">{ here }</span>
+        </>
     }
 }
 
@@ -73,10 +89,10 @@ fn badge(line: &RoomLine) -> Html {
     let calls = if line.kind == RoomKind::Direct && !line.open { line.unread } else { line.mentions };
     let (count, class, words) = match (line.unread, calls) {
         (0, 0) => return Html::default(),
-        (unread, 0) => (unread, "badge", "unread"),
-        (_, calls) => (calls, "badge calls", "for you"),
+        (unread, 0) => (unread, "badge", words::count_unread(unread)),
+        (_, calls) => (calls, "badge calls", words::count_for_you(calls)),
     };
-    html! { <span {class} aria-label={format!("{count} {words}")}>{ shortened(count) }</span> }
+    html! { <span {class} aria-label={words}>{ shortened(count) }</span> }
 }
 
 fn who(props: &Props) -> Html {
@@ -86,12 +102,12 @@ fn who(props: &Props) -> Html {
             <span class="name">{ &props.me.name }</span>
         </>
     };
-    match &props.on_name {
+    match &props.on_settings {
         None => html! { <p class="who">{ me }</p> },
-        Some(on_name) => html! {
-            <button type="button" class="who" aria-label={format!("You are {}. Change your name", props.me.name)} onclick={on_name.reform(|_| ())}>
-                { me }
-                { Icon::Pencil.draw() }
+        Some(on_settings) => html! {
+            <button type="button" class="who" onclick={on_settings.reform(|_| ())}>
+                <span class="shown" aria-hidden="true">{ me }{ Icon::Gear.draw() }</span>
+                <span class="unseen">{ words::your_settings(&props.me.name) }</span>
             </button>
         },
     }
@@ -104,11 +120,11 @@ fn shortened(count: u32) -> String {
 
 fn standing(connection: &Connection) -> Html {
     let (dot, words) = match connection {
-        Connection::Live => ("full", "connected"),
-        Connection::Connecting => ("hollow", "connecting"),
-        Connection::Waiting { .. } => ("hollow", "coming back"),
-        Connection::Offline => ("hollow", "offline"),
-        Connection::Ended { .. } => ("ended", "not connected"),
+        Connection::Live => ("full", words::standing_connected()),
+        Connection::Connecting => ("hollow", words::standing_connecting()),
+        Connection::Waiting { .. } => ("hollow", words::standing_coming_back()),
+        Connection::Offline => ("hollow", words::standing_offline()),
+        Connection::Ended { .. } => ("ended", words::standing_ended()),
     };
     html! { <p class="standing"><span class={classes!("dot", dot)} aria-hidden="true" />{ words }</p> }
 }

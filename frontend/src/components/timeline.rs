@@ -2,11 +2,14 @@
 
 use std::rc::Rc;
 
-use client::view::{Above, Row};
+use client::{
+    pane::{Goal, Jump, Report},
+    view::{Above, Row},
+};
 use protocol::{Excerpt, Member, Message, Millis, Role, Seq, Slug};
 use yew::{
     Callback, Html, Properties, component, html, use_effect, use_effect_with, use_force_update, use_mut_ref,
-    use_node_ref, use_state,
+    use_node_ref, use_state_eq,
 };
 
 use crate::{
@@ -18,7 +21,8 @@ use crate::{
         skeleton,
     },
     intent::Intent,
-    scroll::{Report, Scroll, use_changes_around},
+    scroll::{Change, Scroll, somebody_looks, use_changes_around},
+    words,
     work::{Step, Work},
 };
 
@@ -31,8 +35,10 @@ pub struct Props {
     pub above: Option<Above>,
     /// The room.
     pub room: Slug,
-    /// The message that was asked for; it is gone to once it is there.
+    /// The message that the address names.
     pub sought: Option<Seq>,
+    /// Where the reader is to be led, once for each number.
+    pub jump: Option<Jump>,
     /// The room's name for people.
     pub title: String,
     /// Unread messages.
@@ -51,84 +57,98 @@ pub struct Props {
     pub on_step: Callback<Step>,
 }
 
-/// Draws it, keeps its place when rows come in above, and stays at the end where the reader was there.
+/// Draws the part of it that is near, keeps the reader's place when rows come in above, and stays at the end where they were there.
 #[component]
 pub fn Timeline(props: &Props) -> Html {
     let frame = use_node_ref();
     let scroll = use_mut_ref(Scroll::default);
-    let at_end = use_state(|| true);
-    let report = {
-        let (props, at_end) = (props.clone(), at_end.clone());
-        move |report: Report| {
-            tell(&props, report, |end| {
-                if *at_end != end {
-                    at_end.set(end)
-                }
-            })
-        }
-    };
+    let at_end = use_state_eq(|| true);
+    let day = use_state_eq(|| None::<Millis>);
+    let redraw = use_force_update();
     use_effect_with(props.sought, {
-        let (scroll, on_intent) = (scroll.clone(), props.on_intent.clone());
+        let on_intent = props.on_intent.clone();
         move |sought| {
             if let Some(seq) = *sought {
-                scroll.borrow_mut().seek(seq);
                 on_intent.emit(Intent::Visit(seq));
             }
         }
     });
-    use_effect({
-        let (frame, scroll, report) = (frame.clone(), scroll.clone(), report.clone());
+    scroll.borrow_mut().follow(props.jump);
+    let drawn = scroll.borrow_mut().draw(&props.rows);
+    let report = {
+        let (props, at_end, day, scroll) = (props.clone(), at_end.setter(), day.setter(), scroll.clone());
         move || {
-            if let Some(frame) = frame.cast() {
-                report(scroll.borrow_mut().drawn(&frame));
+            let report = scroll.borrow().report();
+            at_end.set(report.at_end);
+            day.set(report.day);
+            tell(&props, report);
+        }
+    };
+    use_effect({
+        let (frame, scroll, report, redraw) = (frame.clone(), scroll.clone(), report.clone(), redraw.clone());
+        move || {
+            let Some(frame) = frame.cast() else { return };
+            if scroll.borrow_mut().drawn(&frame) {
+                redraw.force_update();
+            }
+            report();
+        }
+    });
+    use_changes_around(&frame, {
+        let (frame, scroll, redraw) = (frame.clone(), scroll.clone(), redraw.clone());
+        move |change| {
+            let has_grown = || frame.cast().is_some_and(|frame| scroll.borrow().has_grown(&frame));
+            if change == Change::Looked || has_grown() {
+                redraw.force_update();
             }
         }
     });
-    let redraw = use_force_update();
-    use_changes_around(&frame, move || redraw.force_update());
     let onscroll = {
-        let (frame, scroll, report) = (frame.clone(), scroll.clone(), report);
+        let (frame, scroll, redraw) = (frame.clone(), scroll.clone(), redraw.clone());
         move |_| {
-            if let Some(frame) = frame.cast() {
-                report(scroll.borrow_mut().moved(&frame));
+            let Some(frame) = frame.cast() else { return };
+            if scroll.borrow_mut().moved(&frame) {
+                redraw.force_update();
             }
+            report();
         }
     };
-    let to_end = {
-        let (frame, scroll) = (frame.clone(), scroll);
-        move |_| {
-            if let Some(frame) = frame.cast() {
-                scroll.borrow_mut().go_to_end(&frame);
-            }
-        }
+    let to_end = move |_| {
+        scroll.borrow_mut().seek(Goal::End);
+        redraw.force_update();
     };
     html! {
         <div class="timeline">
             <div class="frame" ref={frame} {onscroll} tabindex="-1">
                 { above(props) }
-                <div class="rows" role="log" aria-label={format!("Messages in {}", props.title)} aria-live="polite">
-                    { for props.rows.iter().map(|row| draw(props, row)) }
+                <div class="rows" role="log" aria-label={words::messages_in(&props.title)} aria-live="off">
+                    { for props.rows.iter().take(drawn.end).skip(drawn.first).map(|row| draw(props, row)) }
                 </div>
             </div>
+            if let Some(at) = *day {
+                <div class="floating"><Day label={props.reading.day(at)} {at} reading={props.reading} on_intent={&props.on_intent} /></div>
+            }
             if !*at_end {
                 <button type="button" class="newest" onclick={to_end}>
                     { Icon::Down.draw() }
-                    { if props.unread > 0 { format!("{} new", props.unread) } else { "Newest".to_owned() } }
+                    { if props.unread > 0 { words::new_count(props.unread) } else { words::newest().to_owned() } }
                 </button>
             }
         </div>
     }
 }
 
-fn tell(props: &Props, report: Report, at_end: impl Fn(bool)) {
-    at_end(report.at_end);
+fn tell(props: &Props, report: Report) {
     if report.near_start && props.above == Some(Above::Older) {
         props.on_intent.emit(Intent::Older);
     }
-    for above in report.gaps {
-        props.on_intent.emit(Intent::FillGap { above });
+    for edge in report.gaps {
+        props.on_intent.emit(Intent::FillGap(edge));
     }
-    if let Some(seq) = report.seen {
+    if let Some(seq) = report.held {
+        props.on_intent.emit(Intent::InView(seq));
+    }
+    if let Some(seq) = report.newest_in_view.filter(|_| somebody_looks()) {
         props.on_intent.emit(Intent::Seen(seq));
     }
 }
@@ -139,12 +159,12 @@ fn above(props: &Props) -> Html {
         Some(Above::Older | Above::Loading) => html! { <div class="older">{ skeleton() }</div> },
         Some(Above::Beginning) if props.rows.is_empty() => html! {
             <div class="beginning empty">
-                <h2>{ format!("This is #{}", props.title) }</h2>
-                <p>{ "Nobody has written here yet. Write the first message: whoever comes later reads it too." }</p>
+                <h2>{ words::this_is(&props.title) }</h2>
+                <p>{ words::nobody_wrote() }</p>
             </div>
         },
         Some(Above::Beginning) => html! {
-            <div class="beginning"><h2>{ format!("#{}", props.title) }</h2><p>{ "This is where the room begins." }</p></div>
+            <div class="beginning"><h2>{ format!("#{}", props.title) }</h2><p>{ words::room_begins() }</p></div>
         },
     }
 }
@@ -152,9 +172,11 @@ fn above(props: &Props) -> Html {
 fn draw(props: &Props, row: &Row) -> Html {
     let key = row.key();
     match row {
-        Row::Day { at } => html! { <Day {key} label={props.reading.day(*at)} at={*at} /> },
+        Row::Day { at } => {
+            html! { <Day {key} label={props.reading.day(*at)} at={*at} reading={props.reading} on_intent={&props.on_intent} /> }
+        }
         Row::New => html! { <NewLine {key} /> },
-        Row::Gap { above } => html! {
+        Row::Gap { above, .. } => html! {
             <GapLine {key} above={*above} on_intent={&props.on_intent} />
         },
         Row::Message { message, first_of_group, pending } => html! {
@@ -164,7 +186,7 @@ fn draw(props: &Props, row: &Row) -> Html {
                 message={message.clone()}
                 first_of_group={*first_of_group}
                 pending={pending.clone()}
-                when={when(props.reading, message.at)}
+                when={When { at: message.at, reading: props.reading }}
                 me={props.me.id.clone()}
                 role={props.role}
                 editing={props.work.editing == Some(message.seq)}
@@ -172,28 +194,21 @@ fn draw(props: &Props, row: &Row) -> Html {
                 on_step={&props.on_step}
             />
         },
-        Row::Echo { id, text, at, reply_to, first_of_group, state } => html! {
+        Row::Echo { id, text, at, reply_to, files, first_of_group, state } => html! {
             <EchoRow
                 {key}
+                room={props.room.clone()}
                 id={id.clone()}
                 text={text.clone()}
                 reply_to={reply_to.and_then(|seq| excerpt(&props.rows, seq))}
+                files={files.clone()}
                 state={state.clone()}
                 first_of_group={*first_of_group}
-                when={when(props.reading, *at)}
+                when={When { at: *at, reading: props.reading }}
                 me={props.me.clone()}
                 on_intent={&props.on_intent}
             />
         },
-    }
-}
-
-fn when(reading: Reading, at: Millis) -> When {
-    When {
-        ago: reading.ago(at),
-        clock: reading.clock(at),
-        full: reading.full(at),
-        machine: Reading::machine(at),
     }
 }
 

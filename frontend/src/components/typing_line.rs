@@ -3,6 +3,8 @@
 use protocol::Member;
 use yew::{Html, Properties, component, html};
 
+use crate::words;
+
 /// Who.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct Props {
@@ -19,9 +21,9 @@ pub fn TypingLine(props: &Props) -> Html {
 fn sentence(members: &[Member]) -> String {
     match members {
         [] => String::new(),
-        [one] => format!("{} is typing…", one.name),
-        [one, two] => format!("{} and {} are typing…", one.name, two.name),
-        [one, two, three] => format!("{}, {} and {} are typing…", one.name, two.name, three.name),
-        [one, rest @ ..] => format!("{} and {} others are typing…", one.name, rest.len()),
+        [one] => words::typing_one(&one.name),
+        [one, two] => words::typing_two(&one.name, &two.name),
+        [one, two, three] => words::typing_three(&one.name, &two.name, &three.name),
+        [one, rest @ ..] => words::typing_many(&one.name, rest.len()),
     }
 }

@@ -5,6 +5,8 @@
 use markup::{Block, Destination, Link, Piece, Spacing};
 use yew::{AttrValue, Html, Properties, classes, component, html};
 
+use crate::{reader::use_read, words};
+
 /// What to draw.
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub struct Props {
@@ -15,7 +17,31 @@ pub struct Props {
 /// Draws it.
 #[component]
 pub fn Written(props: &Props) -> Html {
-    html! { <div class="written">{ blocks(markup::parse(&props.text)) }</div> }
+    match markup::unmarked(&props.text) {
+        Some(said) => written(said),
+        None => html! { <Marked text={&props.text} /> },
+    }
+}
+
+/// A text that takes the parser: as it was typed until that has come.
+#[component]
+fn Marked(props: &Props) -> Html {
+    written(use_read(&props.text).unwrap_or_else(|| markup::as_typed(&props.text)))
+}
+
+/// As it will look, where that is not how it is written.
+#[component]
+pub fn Preview(props: &Props) -> Html {
+    match use_read(&props.text).filter(|said| !markup::is_plain(said)) {
+        Some(said) => {
+            html! { <section class="preview" aria-label={words::preview()}>{ written(said) }</section> }
+        }
+        None => Html::default(),
+    }
+}
+
+fn written(said: Vec<Block>) -> Html {
+    html! { <div class="written">{ blocks(said) }</div> }
 }
 
 fn blocks(blocks: Vec<Block>) -> Html {
@@ -71,6 +97,9 @@ fn link(Link { to, title, content }: Link) -> Html {
             let title = if title.is_empty() { href.clone() } else { format!("{title} ({href})").into() };
             html! { <a {href} {title} target="_blank" rel="noopener noreferrer nofollow">{ pieces(content) }</a> }
         }
-        Destination::Refused(written) => html! { <>{ pieces(content) }{ format!(" ({written})") }</> },
+        Destination::Refused(written) => {
+            let gap = if title.is_empty() { "" } else { " " };
+            html! { <>{ pieces(content) }{ format!(" ({written}{gap}{title})") }</> }
+        }
     }
 }

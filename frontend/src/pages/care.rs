@@ -1,14 +1,12 @@
-//! What a member does about the room as a whole: invite people, keep it, leave it.
+//! What a member does about the room as a whole: the ways to its screens, keeping it, leaving it.
 //!
 //! Not here: who may; the room says that, and its sentence is shown.
 
-use protocol::{Role, Slug, http::NewInvite, room::RoomKind};
+use protocol::{Role, Slug, room::RoomKind};
 use wasm_bindgen_futures::spawn_local;
-use yew::{Callback, Html, MouseEvent, Properties, SubmitEvent, UseStateSetter, component, html, use_state};
+use yew::{Callback, Html, MouseEvent, Properties, UseStateSetter, component, html, use_state};
 
-use crate::{address, forms::Fields, hooks::MyRoomsNow, http, navigation};
-
-const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+use crate::{address, hooks::MyRoomsNow, http, navigation, panel::Panel, words};
 
 /// Of which room.
 #[derive(Clone, PartialEq, Properties)]
@@ -21,12 +19,13 @@ pub struct Props {
     pub role: Role,
     /// The rooms that they keep.
     pub my_rooms: MyRoomsNow,
+    /// Opens a screen.
+    pub on_panel: Callback<Panel>,
 }
 
 /// What came of the last thing that was done.
 #[derive(Clone, Default, PartialEq)]
 struct Outcome {
-    invitation: Option<String>,
     problem: Option<String>,
     /// Leaving was asked for, and waits for a yes.
     leaving: bool,
@@ -37,60 +36,40 @@ struct Outcome {
 pub fn RoomCare(props: &Props) -> Html {
     let outcome = use_state(Outcome::default);
     let kept = props.my_rooms.kept.iter().any(|kept| kept.room == props.room);
-    let invites = props.role >= Role::Moderator && props.kind != RoomKind::Direct;
     html! {
         <div class="care">
-            if invites {
-                <h2>{ "Invite people" }</h2>
-                { form(props, outcome.setter()) }
-            }
-            if let Some(link) = &outcome.invitation {
-                <label class="field">
-                    { "Send them this link" }
-                    <input readonly=true value={link.clone()} />
-                </label>
+            if props.kind != RoomKind::Direct {
+                { ways(props) }
             }
             <p class="trouble" role="alert">{ for outcome.problem.clone() }</p>
             if kept && outcome.leaving {
-                <p class="hint">{ "Really? A private room is closed to you until somebody invites you again." }</p>
-                <button type="button" onclick={leave(props, outcome.setter())}>{ "Yes, leave" }</button>
-                <button type="button" onclick={turn(outcome.setter(), Outcome::default())}>{ "Stay" }</button>
+                <p class="hint">{ words::leave_really() }</p>
+                <button type="button" onclick={leave(props, outcome.setter())}>{ words::leave_yes() }</button>
+                <button type="button" onclick={turn(outcome.setter(), Outcome::default())}>{ words::leave_no() }</button>
             } else if kept {
-                <button type="button" onclick={turn(outcome.setter(), Outcome { leaving: true, ..Outcome::default() })}>{ "Leave this room" }</button>
+                <button type="button" onclick={turn(outcome.setter(), Outcome { leaving: true, ..Outcome::default() })}>{ words::leave_this_room() }</button>
             } else if props.room.as_str() != address::LOBBY {
-                <button type="button" onclick={keep(props, outcome.setter())}>{ "Keep in my rooms" }</button>
+                <button type="button" onclick={keep(props, outcome.setter())}>{ words::keep_in_my_rooms() }</button>
             }
         </div>
     }
 }
 
-fn form(props: &Props, outcome: UseStateSetter<Outcome>) -> Html {
-    let room = props.room.clone();
-    let onsubmit = move |event: SubmitEvent| {
-        let fields = Fields::of(&event);
-        let number = |name: &str| fields.text(name).parse::<u32>().ok();
-        let days = number("days").map(|days| u64::from(days) * DAY_MS);
-        let wanted = NewInvite { uses: number("uses"), expires_in_ms: days };
-        let (room, outcome) = (room.clone(), outcome.clone());
-        spawn_local(async move {
-            outcome.set(match http::invite(&room, &wanted).await {
-                Ok(invite) => Outcome { invitation: Some(invite.url), ..Outcome::default() },
-                Err(failure) => refused(&failure),
-            });
-        });
+/// The ways to the screens about the room; few see all of them.
+fn ways(props: &Props) -> Html {
+    let moderates = props.role >= Role::Moderator;
+    let way = |panel: Panel| {
+        html! { <button type="button" onclick={props.on_panel.reform(move |_| panel)}>{ panel.title() }</button> }
     };
     html! {
-        <form {onsubmit}>
-            <label class="field">
-                { "For how many" }
-                <input name="uses" type="number" min="1" max="1000" value="1" required=true />
-            </label>
-            <label class="field">
-                { "Good for so many days" }
-                <input name="days" type="number" min="1" max="30" value="7" required=true />
-            </label>
-            <button type="submit">{ "Make a link" }</button>
-        </form>
+        <>
+            { way(Panel::Members) }
+            if moderates {
+                { way(Panel::Invite) }
+                { way(Panel::Settings) }
+                { way(Panel::Log) }
+            }
+        </>
     }
 }
 

@@ -2,19 +2,27 @@
 
 use std::rc::Rc;
 
-use client::view::{Connection, Row};
-use gloo::utils::window;
-use protocol::{Member, Seq, Slug};
+use client::{
+    completing::{self, Begun, Kind},
+    nudging,
+    view::{Connection, Row},
+};
+use protocol::{Member, MemberId, Message, Seq, Slug};
 use yew::{Callback, Html, Properties, component, html, use_callback, use_memo, use_reducer};
 
 use crate::{
     calendar::Reading,
+    completion::Suggest,
     components::{
-        Answered, Composer, ConnectionBar, DiskBar, EndedRoom, Timeline, TypingLine, message, newest_of_mine,
+        Announced, Answered, Composer, ConnectionBar, DiskBar, EndedRoom, Timeline, TypingLine, message,
+        newest_of_mine,
     },
     draft,
     intent::Intent,
+    luggage::use_luggage,
+    navigation, notifications,
     scene::Scene,
+    tables::{Table, Which, use_table},
     work::{Step, Work},
 };
 
@@ -60,7 +68,10 @@ pub fn Conversation(props: &Props) -> Html {
             }
         })
     };
-    let on_reload = Callback::from(|()| reload());
+    let tables = (use_table(Which::Emoji), use_table(Which::Commands(props.room.clone())));
+    let suggest = suggest(scene, &props.me.id, tables);
+    let luggage = use_luggage(&props.room, scene.file_bytes);
+    let on_reload = Callback::from(|()| navigation::reload());
     if let (Connection::Ended { code }, false) = (&scene.connection, scene.is_loaded()) {
         return html! { <EndedRoom code={*code} {on_reload} on_sign_in={&props.on_sign_in} /> };
     }
@@ -71,6 +82,7 @@ pub fn Conversation(props: &Props) -> Html {
                 above={scene.is_loaded().then_some(scene.above)}
                 room={props.room.clone()}
                 sought={props.at}
+                jump={scene.jump}
                 title={props.title.clone()}
                 unread={scene.unread.count}
                 me={props.me.clone()}
@@ -80,6 +92,9 @@ pub fn Conversation(props: &Props) -> Html {
                 on_intent={&props.on_intent}
                 on_step={&on_step}
             />
+            if scene.is_loaded() {
+                <Announced rows={scene.rows.clone()} me={props.me.id.clone()} on_news={on_news(props)} />
+            }
             <DiskBar disk={scene.disk} />
             <ConnectionBar
                 connection={scene.connection.clone()}
@@ -91,10 +106,17 @@ pub fn Conversation(props: &Props) -> Html {
             { props.children.clone() }
             <TypingLine members={scene.people.typing.clone()} />
             <Composer
+                room={props.room.clone()}
+                takes_files={scene.file_bytes > 0}
+                tray={luggage.tray}
+                hovered={luggage.hovered}
+                on_wish={luggage.on_wish}
                 title={props.title.clone()}
                 draft={(*kept).clone()}
                 answered={answered(*work, &scene.rows)}
                 on_intent={&props.on_intent}
+                {suggest}
+                slow_ms={slow_ms(scene, props.reading)}
                 {on_draft}
                 {on_step}
                 {on_edit_last}
@@ -103,14 +125,37 @@ pub fn Conversation(props: &Props) -> Html {
     }
 }
 
+/// For how long the next message waits. The reader's clock is as it was when it ticked last: nobody waits longer than the mode says.
+fn slow_ms(scene: &Scene, reading: Reading) -> Option<u64> {
+    let most = scene.room.as_ref().map_or(0, |room| room.slow_mode_ms);
+    let left = scene.slow_until?.since(reading.now).min(most);
+    (left > 0).then_some(left)
+}
+
+/// What could come of a word that is begun in this room.
+fn suggest(scene: &Rc<Scene>, me: &MemberId, (emoji, commands): (Table, Table)) -> Suggest {
+    let (scene, me) = (scene.clone(), me.clone());
+    Callback::from(move |begun: Begun| match begun.kind {
+        Kind::Member => completing::members(&begun.word, &scene.people, &scene.rows, (&me, scene.role)),
+        Kind::Emoji => completing::emoji_called(&emoji.lines(), &begun.word),
+        Kind::Spelled => completing::emoji_spelled(&emoji.lines(), &begun.word).into_iter().collect(),
+        Kind::Command => completing::commands_called(&commands.lines(), &begun.word),
+    })
+}
+
+/// Tells the reader of a message that calls them while they look at something else.
+fn on_news(props: &Props) -> Callback<Message> {
+    let (scene, me, title) = (props.scene.clone(), props.me.id.clone(), props.title.clone());
+    Callback::from(move |message: Message| {
+        let nudge = scene.room.as_ref().and_then(|room| nudging::nudge(&message, &me, room, &title));
+        if let Some(nudge) = nudge {
+            notifications::tell(&me, nudge);
+        }
+    })
+}
+
 /// Whom the next message answers; nobody, if that message has gone meanwhile.
 fn answered(work: Work, rows: &[Row]) -> Option<Answered> {
     let message = message(rows, work.answering?)?;
     Some(Answered { seq: message.seq, name: message.by.name.clone() })
-}
-
-fn reload() {
-    if window().location().reload().is_err() {
-        tracing::warn!("the page cannot be loaded again from here");
-    }
 }

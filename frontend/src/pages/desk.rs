@@ -2,14 +2,18 @@
 
 use std::rc::Rc;
 
-use client::room_list::{OpenLine, room_list};
+use client::room_list::{OpenLine, call, room_list};
 use protocol::{Seq, Slug};
-use yew::{Callback, Html, KeyboardEvent, Properties, classes, component, html, use_state};
+use yew::{
+    Callback, Classes, Html, KeyboardEvent, Properties, classes, component, html, use_effect_with, use_state,
+};
 
 use crate::{
     calendar::Reading,
+    chunks,
     components::{Header, Roster, Sidebar},
-    field::Key,
+    favicon,
+    field::{self, Key},
     hooks::MyRoomsNow,
     intent::Intent,
     pages::{
@@ -18,7 +22,9 @@ use crate::{
     },
     panel::Panel,
     scene::Scene,
+    screens::Props as ScreenProps,
     session::Session,
+    words,
 };
 
 /// What to show, and to whom.
@@ -72,18 +78,28 @@ pub fn Desk(props: &Props) -> Html {
             }
         }
     };
+    use_effect_with((), {
+        let panel = panel.setter();
+        move |()| {
+            let closing = panel.clone();
+            let asked = field::on_question_mark(move || panel.set(Panel::Keys));
+            let left = field::on_lost_escape(move || closing.set(Panel::Closed));
+            move || drop((asked, left))
+        }
+    });
     let scene = &props.scene;
     let me = &props.session.member;
     let lines = room_list(&props.my_rooms.kept, Some(&open_line(props)));
+    use_effect_with(call(&lines), |call| favicon::show(*call));
     let title = lines.iter().find(|line| line.open).map(|line| line.title.clone()).unwrap_or_default();
     html! {
         <div class={classes!("page", opened(*panel))} {onkeydown}>
-            <aside class="rooms" aria-label="Rooms and you">
+            <aside class="rooms" aria-label={words::rooms_and_you()}>
                 <Sidebar
                     {lines}
                     me={me.clone()}
                     connection={Some(scene.connection.clone())}
-                    on_name={Some(on_name)}
+                    on_settings={Some(on_panel.reform(|()| Panel::Me))}
                 />
             </aside>
             <main class="room">
@@ -91,6 +107,7 @@ pub fn Desk(props: &Props) -> Html {
                     title={title.clone()}
                     topic={scene.room.as_ref().map(|room| room.topic.clone()).unwrap_or_default()}
                     count={scene.room.is_some().then_some(scene.people.count)}
+                    pins={scene.pins.len()}
                     open={*panel}
                     on_panel={&on_panel}
                 />
@@ -107,8 +124,20 @@ pub fn Desk(props: &Props) -> Html {
                     <Renaming session={props.session.clone()} asked={*asked} on_session={&props.on_session} {on_named} />
                 </Conversation>
             </main>
-            <aside class="people" aria-label="People">
-                if let Some(room) = &scene.room {
+            <aside class="people" aria-label={if panel.is_screen() { panel.title() } else { words::people() }}>
+                if panel.is_screen() {
+                    { chunks::screen(ScreenProps {
+                        panel: *panel,
+                        room: props.room.clone(),
+                        scene: scene.clone(),
+                        session: props.session.clone(),
+                        my_rooms: props.my_rooms.clone(),
+                        reading: props.reading,
+                        on_intent: props.on_intent.clone(),
+                        on_panel: on_panel.clone(),
+                        on_name,
+                    }) }
+                } else if let Some(room) = &scene.room {
                     <Roster
                         people={scene.people.clone()}
                         me={me.id.clone()}
@@ -119,13 +148,14 @@ pub fn Desk(props: &Props) -> Html {
                         kind={room.kind}
                         role={scene.role}
                         my_rooms={props.my_rooms.clone()}
+                        on_panel={&on_panel}
                     />
                 }
             </aside>
             <button
                 type="button"
                 class="shade"
-                aria-label="Close the panel"
+                aria-label={words::close_panel()}
                 onclick={on_panel.reform(|_| Panel::Closed)}
             />
         </div>
@@ -134,13 +164,23 @@ pub fn Desk(props: &Props) -> Html {
 
 fn open_line(props: &Props) -> OpenLine {
     let known = props.scene.room.as_ref().map(|room| (room.title.clone(), room.kind));
-    OpenLine { room: props.room.clone(), known, unread: props.scene.unread.count }
+    let unread = props.scene.unread;
+    OpenLine { room: props.room.clone(), known, unread: unread.count, mentions: unread.calls }
 }
 
-const fn opened(panel: Panel) -> Option<&'static str> {
-    match panel {
+fn opened(panel: Panel) -> Classes {
+    let over = match panel {
         Panel::Closed => None,
         Panel::Rooms => Some("rooms-open"),
-        Panel::People => Some("people-open"),
-    }
+        Panel::People
+        | Panel::Search
+        | Panel::Pins
+        | Panel::Keys
+        | Panel::Members
+        | Panel::Invite
+        | Panel::Settings
+        | Panel::Log
+        | Panel::Me => Some("people-open"),
+    };
+    classes!(over, panel.is_screen().then_some("side-open"))
 }

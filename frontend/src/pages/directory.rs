@@ -1,6 +1,6 @@
 //! All public rooms, with the way into each, and the way to a new one.
 
-use client::room_list::room_list;
+use client::room_list::{call, room_list};
 use gloo::timers::callback::Timeout;
 use protocol::{
     Member, Slug,
@@ -18,10 +18,11 @@ use yew::{
 use crate::{
     address,
     components::{Icon, Sidebar},
+    favicon,
     forms::Fields,
     hooks::MyRoomsNow,
     http::{self, Failure},
-    navigation,
+    navigation, words,
 };
 
 /// Nobody types faster than this and waits for what stands between two letters.
@@ -87,33 +88,35 @@ pub fn DirectoryPage(props: &Props) -> Html {
         let rooms_open = rooms_open.clone();
         Callback::from(move |_: yew::MouseEvent| rooms_open.set(!*rooms_open))
     };
+    let lines = room_list(&props.my_rooms.kept, None);
+    use_effect_with(call(&lines), |call| favicon::show(*call));
     html! {
         <div class={classes!("page", "wide", rooms_open.then_some("rooms-open"))}>
-            <aside class="rooms" aria-label="Rooms and you">
-                <Sidebar lines={room_list(&props.my_rooms.kept, None)} me={props.me.clone()} connection={None} on_name={None} />
+            <aside class="rooms" aria-label={words::rooms_and_you()}>
+                <Sidebar {lines} me={props.me.clone()} connection={None} on_settings={None} />
             </aside>
             <main class="room">
                 <header class="header">
-                    <button type="button" class="to-rooms" aria-label="Rooms" aria-expanded={rooms_open.to_string()} onclick={&turn}>
+                    <button type="button" class="to-rooms" aria-label={words::rooms()} aria-expanded={rooms_open.to_string()} onclick={&turn}>
                         { Icon::Menu.draw() }
                     </button>
-                    <h1>{ "All rooms" }</h1>
+                    <h1>{ words::all_rooms() }</h1>
                 </header>
                 <div class="screen">
                     <div class="sheet">
                         <label class="field">
-                            { "Find a room" }
-                            <input type="search" maxlength="80" placeholder="Words of its name or topic" oninput={on_input} />
+                            { words::find_a_room() }
+                            <input type="search" maxlength="80" placeholder={words::words_of_name_or_topic()} oninput={on_input} />
                         </label>
                         { listed(props, &found) }
                         if found.next.is_some() {
-                            <button type="button" onclick={on_more}>{ "Show more rooms" }</button>
+                            <button type="button" onclick={on_more}>{ words::show_more_rooms() }</button>
                         }
                         <NewRoomForm on_changed={&props.my_rooms.on_changed} />
                     </div>
                 </div>
             </main>
-            <button type="button" class="shade" aria-label="Close the panel" onclick={turn} />
+            <button type="button" class="shade" aria-label={words::close_panel()} onclick={turn} />
         </div>
     }
 }
@@ -132,13 +135,13 @@ async fn look(wanted: &str, before: Found) -> Found {
 fn listed(props: &Props, found: &Found) -> Html {
     html! {
         <>
-            <ul class="listing" aria-label="Public rooms">
+            <ul class="listing" aria-label={words::public_rooms()}>
                 { for found.rooms.iter().map(|room| line(props, room)) }
             </ul>
             if let Some(problem) = &found.problem {
                 <p class="trouble" role="alert">{ problem }</p>
             } else if found.answered && found.rooms.is_empty() {
-                <p class="hint">{ "No room has these words. You can make one." }</p>
+                <p class="hint">{ words::no_room_found() }</p>
             }
         </>
     }
@@ -149,7 +152,7 @@ fn line(props: &Props, room: &ListedRoom) -> Html {
         room.room.as_str() == address::LOBBY || props.my_rooms.kept.iter().any(|kept| kept.room == room.room);
     let online = match room.members_online {
         0 => String::new(),
-        online => format!("{online} here now"),
+        online => words::here_now(online),
     };
     html! {
         <li key={room.room.to_string()}>
@@ -159,9 +162,9 @@ fn line(props: &Props, room: &ListedRoom) -> Html {
             </div>
             <small class="number">{ online }</small>
             if kept {
-                <span class="hint">{ "in my rooms" }</span>
+                <span class="hint">{ words::in_my_rooms() }</span>
             } else {
-                <button type="button" aria-label={format!("Join {}", room.title)} onclick={join(props, &room.room)}>{ "Join" }</button>
+                <button type="button" aria-label={words::join_room(&room.title)} onclick={join(props, &room.room)}>{ words::join() }</button>
             }
         </li>
     }
@@ -211,14 +214,14 @@ fn NewRoomForm(props: &NewRoomProps) -> Html {
     };
     html! {
         <form class="card" {onsubmit}>
-            <h2>{ "New room" }</h2>
-            <label class="field">{ "Name" }<input name="title" required=true maxlength="80" autocomplete="off" /></label>
-            <label class="field">{ "What it is about" }<input name="topic" maxlength="250" autocomplete="off" /></label>
+            <h2>{ words::new_room() }</h2>
+            <label class="field">{ words::room_name() }<input name="title" required=true maxlength="80" autocomplete="off" /></label>
+            <label class="field">{ words::room_topic() }<input name="topic" maxlength="250" autocomplete="off" /></label>
             <label class="tick">
                 <input type="checkbox" name="private" />
-                <span>{ "Private: nobody finds it, and only whom you invite comes in" }</span>
+                <span>{ words::room_private() }</span>
             </label>
-            <div class="choices"><button type="submit" class="primary">{ "Make the room" }</button></div>
+            <div class="choices"><button type="submit" class="primary">{ words::make_the_room() }</button></div>
             <p class="trouble" role="alert">{ for (*problem).clone() }</p>
         </form>
     }

@@ -3,7 +3,7 @@
 use wasm_bindgen_futures::spawn_local;
 use yew::{Html, Properties, component, html, use_effect_with, use_state};
 
-use crate::{address, http, navigation, pages::Waiting};
+use crate::{address, http, navigation, pages::Waiting, words};
 
 /// Which.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -33,9 +33,9 @@ pub fn InvitedPage(props: &Props) -> Html {
         None => html! { <Waiting problem={None::<String>} /> },
         Some(why) => html! {
             <main class="nowhere">
-                <h1>{ "This invitation does not open a room" }</h1>
+                <h1>{ words::invitation_opens_nothing() }</h1>
                 <p>{ why }</p>
-                <p><a href="/">{ "Go to #lobby" }</a></p>
+                <p><a href="/">{ words::go_to_lobby() }</a></p>
             </main>
         },
     }

@@ -2,13 +2,15 @@
 
 use yew::{Html, html};
 
+use crate::words;
+
 /// Says so, and offers the lobby.
 pub fn nowhere() -> Html {
     html! {
         <main class="nowhere">
-            <h1>{ "There is nothing at this address" }</h1>
-            <p>{ "A room's address ends in /r/ and its name, in small letters, digits and dashes." }</p>
-            <p><a href="/">{ "Go to #lobby" }</a></p>
+            <h1>{ words::nothing_here() }</h1>
+            <p>{ words::room_address() }</p>
+            <p><a href="/">{ words::go_to_lobby() }</a></p>
         </main>
     }
 }

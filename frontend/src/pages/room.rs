@@ -41,7 +41,8 @@ pub struct Props {
 pub fn RoomPage(props: &Props) -> Html {
     let open = use_room(&props.session.member.id, &props.room);
     let scene = open.scene.as_deref();
-    let counting = matches!(scene.map(|scene| &scene.connection), Some(Connection::Waiting { .. }));
+    let waiting = matches!(scene.map(|scene| &scene.connection), Some(Connection::Waiting { .. }));
+    let counting = waiting || scene.is_some_and(|scene| scene.slow_until.is_some());
     let reading = use_reading(if counting { COUNTING_MS } else { CALM_MS });
     use_effect_with(title(&props.room, scene), |title| document().set_title(title));
     use_effect_with(scene.is_some_and(is_unknown), {

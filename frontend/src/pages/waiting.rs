@@ -2,7 +2,7 @@
 
 use yew::{Html, Properties, component, html};
 
-use crate::components::skeleton;
+use crate::{components::skeleton, words};
 
 /// What is known.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -22,7 +22,7 @@ pub fn Waiting(props: &Props) -> Html {
                 <div class="timeline"><div class="frame">{ skeleton() }</div></div>
                 if let Some(problem) = &props.problem {
                     <div class="connection" role="status">
-                        <span>{ format!("{problem} This page goes on trying.") }</span>
+                        <span>{ words::goes_on_trying(problem) }</span>
                     </div>
                 }
                 <div class="composer"><div class="writing" /></div>

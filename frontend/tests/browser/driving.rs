@@ -5,7 +5,7 @@ use std::rc::Rc;
 use client::view::{Delivery, Row};
 use frontend::{driver::Driver, intent::Intent, random};
 use gloo::timers::future::TimeoutFuture;
-use protocol::{MemberId, Slug};
+use protocol::{Command, MemberId, Slug};
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::Callback;
 
@@ -26,8 +26,26 @@ async fn close(driver: Rc<Driver>) {
     }
 }
 
+/// Waits for it; the deadline is the runner's.
+async fn until(holds: impl Fn() -> bool) {
+    while !holds() {
+        TimeoutFuture::new(5).await;
+    }
+}
+
+/// What this tab itself has to send, in its order. What other tests' members left has failed by now.
+fn to_send(driver: &Driver) -> Vec<String> {
+    let own = driver.unsettled();
+    let texts =
+        own.into_iter().filter(|saved| saved.failed.is_none()).filter_map(|saved| match saved.command {
+            Command::Send(draft) => Some(draft.text),
+            _ => None,
+        });
+    texts.collect()
+}
+
 fn write(driver: &Driver, text: &str) {
-    driver.wish(Intent::Send { text: text.to_owned(), reply_to: None });
+    driver.wish(Intent::Send { text: text.to_owned(), reply_to: None, files: Vec::new() });
 }
 
 /// What waits to be sent, top to bottom.
@@ -70,13 +88,33 @@ async fn what_another_member_left_unsent_comes_back_as_failed_and_not_under_this
 }
 
 #[wasm_bindgen_test]
-async fn a_second_tab_does_not_show_what_the_first_has_yet_to_send() {
+async fn what_one_tab_has_yet_to_send_is_shown_in_another_and_is_that_ones_once_it_is_gone() {
     let ada = somebody();
-    let first = open(&ada).await;
-    write(&first, "mine to send");
+    let (first, second) = (open(&ada).await, open(&ada).await);
+    write(&first, "one");
+    write(&second, "two");
+    write(&first, "three");
+    until(|| waiting(&first).len() == 3 && waiting(&second).len() == 3).await;
+    assert_eq!(waiting(&first), ["one", "three", "two"]);
 
+    close(first).await;
+    // The disk says whose they are.
+    until(|| to_send(&second) == ["two", "one", "three"]).await;
+
+    assert_eq!(waiting(&second), ["two", "one", "three"]);
+    close(second).await;
+    assert_eq!(waiting(&*open(&ada).await), ["two", "one", "three"]);
+}
+
+#[wasm_bindgen_test]
+async fn what_a_tab_in_another_room_has_to_send_is_not_shown_here() {
+    let ada = somebody();
+    let elsewhere = Driver::open(ada.clone(), Slug::parse("build").expect("a slug"), Callback::noop()).await;
+    write(&elsewhere, "for the build room");
+    let here = open(&ada).await;
+    write(&here, "for the lobby");
     let second = open(&ada).await;
+    until(|| !waiting(&second).is_empty()).await;
 
-    assert_eq!(waiting(&second), Vec::<String>::new());
-    assert_eq!(waiting(&first), ["mine to send"]);
+    assert_eq!(waiting(&second), ["for the lobby"]);
 }

@@ -2,7 +2,11 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use frontend::{components::Composer, intent::Intent};
+use client::{
+    completing::{About, Begun, Candidate, Kind},
+    tray::Tray,
+};
+use frontend::{completion::Suggest, components::Composer, intent::Intent, luggage::Wish};
 use gloo::utils::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -14,6 +18,7 @@ type Heard = Rc<RefCell<Vec<String>>>;
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
     draft: String,
+    tray: Tray,
     on_heard: Callback<String>,
 }
 
@@ -21,20 +26,48 @@ struct Props {
 #[component]
 fn Desk(props: &Props) -> Html {
     let on_intent = props.on_heard.reform(|intent| match intent {
-        Intent::Send { text, .. } => format!("send {text:?}"),
+        Intent::Send { text, files, .. } if files.is_empty() => format!("send {text:?}"),
+        Intent::Send { text, files, .. } => format!("send {text:?} with {}", files[0].name),
         other => format!("{other:?}"),
     });
     html! {
         <Composer
+            room={protocol::Slug::parse("lobby").expect("a slug")}
+            takes_files={true}
+            tray={props.tray.clone()}
+            hovered={false}
+            on_wish={props.on_heard.reform(|wish| match wish {
+                Wish::Add(files) => format!("add {}", files.len()),
+                Wish::TakeOut(_) => "take out".to_owned(),
+                Wish::Again(_) => "again".to_owned(),
+                Wish::Gone => "gone".to_owned(),
+            })}
             title="lobby"
             draft={props.draft.clone()}
             answered={None}
+            suggest={suggest()}
+            slow_ms={None::<u64>}
             {on_intent}
             on_draft={props.on_heard.reform(|draft| format!("draft {draft:?}"))}
             on_step={Callback::noop()}
             on_edit_last={props.on_heard.reform(|()| "edit last".to_owned())}
         />
     }
+}
+
+fn suggest() -> Suggest {
+    Callback::from(|begun: Begun| {
+        let all = match begun.kind {
+            Kind::Member => ["@Ada", "@Adele", "@Bob"].as_slice(),
+            Kind::Emoji | Kind::Spelled => &[":tada:"],
+            Kind::Command => &[],
+        };
+        let fitting = all.iter().filter(|name| name[1..].to_lowercase().starts_with(&begun.word));
+        let text = |name: &str| if name == ":tada:" { "🎉" } else { name }.to_owned();
+        let candidate =
+            |name: &&str| Candidate { text: text(name), label: (*name).to_owned(), about: About::Itself };
+        fitting.map(candidate).collect()
+    })
 }
 
 struct Page {
@@ -44,6 +77,10 @@ struct Page {
 
 impl Page {
     async fn with_draft(draft: &str) -> Self {
+        Self::with(draft, Tray::default()).await
+    }
+
+    async fn with(draft: &str, tray: Tray) -> Self {
         let place = document().create_element("div").expect("an element");
         document().body().expect("a body").append_child(&place).expect("a child");
         let heard = Heard::default();
@@ -53,7 +90,7 @@ impl Page {
         });
         yew::Renderer::<Desk>::with_root_and_props(
             place.clone(),
-            Props { draft: draft.to_owned(), on_heard },
+            Props { draft: draft.to_owned(), tray, on_heard },
         )
         .render();
         drawn().await;
@@ -111,7 +148,7 @@ async fn enter_sends_and_empties_the_field_and_its_draft() {
 
     page.presses(&enter()).await;
 
-    assert_eq!(page.heard(), ["send \"hello\"", "draft \"\""]);
+    assert_eq!(page.heard(), ["send \"hello\"", "gone", "draft \"\""]);
     assert_eq!(page.field().value(), "");
 }
 
@@ -147,6 +184,109 @@ async fn a_draft_stands_in_the_field_when_the_page_comes_back() {
     let page = Page::with_draft("half a thou").await;
 
     assert_eq!(page.field().value(), "half a thou");
+}
+
+#[wasm_bindgen_test]
+async fn files_go_without_a_word_once_all_of_them_are_there() {
+    let there = protocol::File {
+        file: protocol::FileId::parse("f1").expect("an id"),
+        name: "plan.pdf".to_owned(),
+        size: 7,
+        media: "application/pdf".to_owned(),
+        width: None,
+        height: None,
+    };
+    let mut waiting = Tray::restore(vec![there.clone()]);
+    waiting.put("more".to_owned(), 7, 100);
+    let (full, waiting) = (Page::with("", Tray::restore(vec![there])).await, Page::with("", waiting).await);
+
+    full.presses(&enter()).await;
+    waiting.presses(&enter()).await;
+
+    assert_eq!(full.heard(), ["send \"\" with plan.pdf", "gone", "draft \"\""]);
+    assert_eq!(waiting.heard(), Vec::<String>::new());
+}
+
+fn key(name: &str) -> KeyboardEventInit {
+    let init = KeyboardEventInit::new();
+    init.set_key(name);
+    init
+}
+
+impl Page {
+    /// What is offered, the chosen one in brackets.
+    fn offered(&self) -> String {
+        let all = self.place.query_selector_all("[role=option]").expect("a selector");
+        let options =
+            (0..all.length()).filter_map(|at| all.get(at)).map(|option| option.unchecked_into::<Element>());
+        let words = options.map(|option| {
+            let text = option.text_content().unwrap_or_default();
+            if option.get_attribute("aria-selected").as_deref() == Some("true") {
+                format!("[{text}]")
+            } else {
+                text
+            }
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_name_that_is_begun_is_chosen_by_keys_and_nothing_is_sent() {
+    let page = Page::with_draft("").await;
+    page.types("hello @ad").await;
+    assert_eq!(page.offered(), "[@Ada] @Adele");
+
+    page.presses(&key("ArrowDown")).await;
+    assert_eq!(page.offered(), "@Ada [@Adele]");
+    let named = page.field().get_attribute("aria-activedescendant");
+    assert!(named.is_some_and(|id| document().get_element_by_id(&id).is_some()));
+    page.heard();
+    page.presses(&enter()).await;
+
+    assert_eq!(page.field().value(), "hello @Adele ");
+    assert_eq!(page.offered(), "");
+    assert!(page.heard().iter().all(|word| !word.starts_with("send")));
+}
+
+#[wasm_bindgen_test]
+async fn escape_leaves_the_word_alone_until_another_one_is_begun() {
+    let page = Page::with_draft("").await;
+    page.types("@ad").await;
+    page.presses(&key("Escape")).await;
+    assert_eq!(page.offered(), "");
+    page.types("@ada").await;
+    assert_eq!(page.offered(), "");
+
+    page.types("@ada and @b").await;
+
+    assert_eq!(page.offered(), "[@Bob]");
+}
+
+#[wasm_bindgen_test]
+async fn an_emoji_that_is_spelled_out_takes_the_place_of_its_name() {
+    let page = Page::with_draft("").await;
+    page.types("so :tada:").await;
+    assert_eq!(page.field().value(), "so 🎉");
+    assert!(page.heard().contains(&"draft \"so 🎉\"".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn keys_put_marks_around_what_is_selected_and_the_page_shows_how_it_will_look() {
+    let page = Page::with_draft("").await;
+    page.types("say hello").await;
+    page.field().set_selection_range(4, 9).expect("it is there");
+    let bold = key("b");
+    bold.set_ctrl_key(true);
+
+    page.presses(&bold).await;
+
+    assert_eq!(page.field().value(), "say **hello**");
+    let shown = page.place.query_selector(".preview strong").expect("a selector").expect("a preview");
+    assert_eq!(shown.text_content().as_deref(), Some("hello"));
+    page.presses(&bold).await;
+    assert_eq!(page.field().value(), "say hello");
+    assert!(page.place.query_selector(".preview").expect("a selector").is_none());
 }
 
 #[wasm_bindgen_test]

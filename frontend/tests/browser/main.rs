@@ -1,9 +1,8 @@
-//! The browser shell in a real browser: disk, tabs, scrolling, keys, the screen for a fault.
+//! The browser shell in a real browser: disk, tabs, keys, the screen for a fault.
 #![cfg(target_arch = "wasm32")]
 
 mod driving;
 mod keys;
-mod scrolling;
 mod stored;
 mod tabs;
 mod whole;

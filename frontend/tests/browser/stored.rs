@@ -3,7 +3,8 @@
 use client::saved::{SavedCommand, SavedPlace};
 use frontend::{
     random,
-    store::{OTHER_MEMBER, Owner, Store},
+    store::{OfOthers, Owner, Store},
+    words,
 };
 use protocol::{Command, CommandId, Draft, MemberId, Millis, Seq, Slug};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -24,9 +25,11 @@ fn command(id: &str, order: u64) -> SavedCommand {
     SavedCommand {
         id: CommandId::parse(id).expect("an id"),
         command: Command::Send(Draft { text: format!("text of {id}"), ..Draft::default() }),
+        files: Vec::new(),
         order,
         at: Millis(1_000 + order),
         failed: None,
+        code: None,
     }
 }
 
@@ -35,8 +38,8 @@ fn tabs(names: &[&str]) -> Vec<String> {
 }
 
 async fn adopted(store: &Store, by: &Owner, living: &[&str]) -> Vec<String> {
-    let commands = store.adopt(by, &tabs(living)).await.expect("the disk can be read");
-    commands.iter().map(|command| command.id.to_string()).collect()
+    let found = store.adopt(by, &tabs(living)).await.expect("the disk can be read");
+    found.left.iter().map(|command| command.id.to_string()).collect()
 }
 
 #[wasm_bindgen_test]
@@ -48,9 +51,9 @@ async fn a_kept_command_is_there_after_a_reload_until_it_is_forgotten() {
     store.forget(&CommandId::parse("c1").expect("an id")).await.expect("forgotten");
 
     let after = owner("ada", "lobby", "after");
-    let commands = store.adopt(&after, &tabs(&["after"])).await.expect("read");
+    let found = store.adopt(&after, &tabs(&["after"])).await.expect("read");
 
-    assert_eq!(commands, [command("c2", 2)]);
+    assert_eq!(found.left, [command("c2", 2)]);
 }
 
 #[wasm_bindgen_test]
@@ -61,17 +64,23 @@ async fn a_command_that_failed_meanwhile_comes_back_as_failed() {
     let failed = SavedCommand { failed: Some("too long".to_owned()), ..command("c1", 1) };
     store.keep(&ada, failed.clone()).await.expect("kept");
 
-    assert_eq!(store.adopt(&ada, &tabs(&[])).await.expect("read"), [failed]);
+    let later = owner("ada", "lobby", "t2");
+    assert_eq!(store.adopt(&later, &tabs(&[])).await.expect("read").left, [failed]);
 }
 
 #[wasm_bindgen_test]
-async fn a_second_tab_does_not_see_the_commands_of_one_that_lives() {
+async fn what_a_tab_that_lives_has_to_send_is_told_and_stays_its_own() {
     let store = fresh_store().await;
     store.keep(&owner("ada", "lobby", "first"), command("c1", 1)).await.expect("kept");
+    let failed = SavedCommand { failed: Some("too long".to_owned()), ..command("c2", 2) };
+    store.keep(&owner("ada", "lobby", "first"), failed).await.expect("kept");
+    store.keep(&owner("guest", "lobby", "third"), command("c3", 1)).await.expect("kept");
     let second = owner("ada", "lobby", "second");
 
-    assert!(adopted(&store, &second, &["first", "second"]).await.is_empty());
-    assert_eq!(adopted(&store, &second, &["second"]).await, ["c1"]);
+    let found = store.adopt(&second, &tabs(&["first", "second", "third"])).await.expect("read");
+    assert_eq!(found, OfOthers { left: Vec::new(), sending: vec![("first".to_owned(), command("c1", 1))] });
+    assert_eq!(adopted(&store, &second, &["second", "third"]).await, ["c1", "c2"]);
+    assert!(adopted(&store, &second, &["second", "third"]).await.is_empty(), "once");
 }
 
 #[wasm_bindgen_test]
@@ -103,9 +112,12 @@ async fn what_another_member_of_this_browser_wrote_is_not_sent_under_this_name()
     let edit = Command::Edit { seq: Seq::ZERO.next(), text: "changed".to_owned() };
     store.keep(&guest, SavedCommand { command: edit, ..command("c2", 2) }).await.expect("kept");
 
-    let commands = store.adopt(&owner("ada", "lobby", "here"), &tabs(&[])).await.expect("read");
+    let found = store.adopt(&owner("ada", "lobby", "here"), &tabs(&[])).await.expect("read");
 
-    assert_eq!(commands, [SavedCommand { failed: Some(OTHER_MEMBER.to_owned()), ..command("c1", 1) }]);
+    assert_eq!(
+        found.left,
+        [SavedCommand { failed: Some(words::another_name().to_owned()), ..command("c1", 1) }]
+    );
 }
 
 #[wasm_bindgen_test]

@@ -2,10 +2,12 @@
 
 use client::{
     room_list::RoomLine,
+    tray::Tray,
     view::{Connection, People},
 };
 use expect_test::{Expect, expect};
 use frontend::{
+    completion::Suggest,
     components::{
         Answered, Composer, ConnectionBar, DiskBar, EndedRoom, Header, NameField, Roster, Sidebar, TypingLine,
     },
@@ -37,11 +39,18 @@ fn composer(draft: &str) -> String {
     let answered = Some(Answered { seq: seq(7), name: "Bob".to_owned() });
     draw(html! {
         <Composer
+            room={Slug::parse("lobby").expect("a slug")}
+            takes_files={true}
+            tray={Tray::default()}
+            hovered={false}
+            on_wish={Callback::noop()}
             title="lobby"
             draft={draft.to_owned()}
             {answered}
             on_intent={Callback::noop()}
             on_draft={Callback::noop()}
+            suggest={Suggest::from(|_| Vec::new())}
+            slow_ms={None::<u64>}
             on_step={Callback::noop()}
             on_edit_last={Callback::noop()}
         />
@@ -157,9 +166,13 @@ fn an_empty_composer_cannot_send_and_says_whom_it_answers() {
         </button>
         </p>
         <div class="writing">
-        <textarea rows="1" aria-label="Message #lobby" aria-describedby="count" placeholder="Write to #lobby" enterkeyhint="send">
+        <label title="Attach files" class="attach">
+        <input type="file" aria-label="Attach files" multiple="multiple">
+        <svg/>
+        </label>
+        <textarea rows="1" aria-label="Message #lobby" aria-describedby="count-lobby" aria-autocomplete="list" placeholder="Write to #lobby" enterkeyhint="send">
         </textarea>
-        <span id="count" role="status" class="count">
+        <span id="count-lobby" role="status" class="count">
         </span>
         <button type="submit" aria-label="Send" title="Send (Enter)" disabled="disabled" class="send">
         <svg/>
@@ -254,6 +267,9 @@ fn the_header_names_the_room_and_counts_who_is_in_it() {
             <h1>
             <span aria-hidden="true" class="hash">#</span>lobby</h1>
             <p class="topic">Be kind</p>
+            <button type="button" aria-label="Search this room" title="Search this room" aria-expanded="false">
+            <svg/>
+            </button>
             <button type="button" aria-label="1 person in the room" title="1 person in the room" aria-expanded="true" class="to-people">
             <svg/>1</button>
             </header>
@@ -263,7 +279,7 @@ fn the_header_names_the_room_and_counts_who_is_in_it() {
 
 fn line(room: &str, kind: RoomKind, unread: u32, mentions: u32) -> RoomLine {
     let room = Slug::parse(room).expect("a slug");
-    RoomLine { title: room.to_string(), room, kind, unread, mentions, open: false }
+    RoomLine { title: room.to_string(), room, kind, unread, mentions, open: false, here: false }
 }
 
 #[test]
@@ -275,7 +291,7 @@ fn the_sidebar_marks_the_open_room_and_counts_what_is_unread_and_what_is_for_the
         line("bob", RoomKind::Direct, 3, 0),
     ];
     check(
-        html! { <Sidebar {lines} me={ada()} connection={Some(Connection::Live)} on_name={Some(Callback::noop())} /> },
+        html! { <Sidebar {lines} me={ada()} connection={Some(Connection::Live)} on_settings={Some(Callback::noop())} /> },
         &expect![[r#"
             <p class="brand">
             <img src="/favicon.svg" alt="" width="20" height="20">Edgewise</p>
@@ -321,10 +337,13 @@ fn the_sidebar_marks_the_open_room_and_counts_what_is_unread_and_what_is_for_the
             </ul>
             </nav>
             <div class="me">
-            <button type="button" aria-label="You are Ada. Change your name" class="who">
+            <button type="button" class="who">
+            <span aria-hidden="true" class="shown">
             <span aria-hidden="true" class="avatar hue-1">A</span>
             <span class="name">Ada</span>
             <svg/>
+            </span>
+            <span class="unseen">You are Ada. Your settings</span>
             </button>
             <p class="standing">
             <span aria-hidden="true" class="dot full">
@@ -335,10 +354,48 @@ fn the_sidebar_marks_the_open_room_and_counts_what_is_unread_and_what_is_for_the
 }
 
 #[test]
+fn the_sidebar_says_by_a_dot_and_a_word_which_others_of_direct_rooms_are_here() {
+    let lines = vec![
+        RoomLine { here: true, ..line("bob", RoomKind::Direct, 3, 0) },
+        line("cem", RoomKind::Direct, 0, 0),
+    ];
+    let drawn = draw(html! { <Sidebar {lines} me={ada()} connection={None} on_settings={None} /> });
+    expect![[r#"
+        </h2>
+        <ul>
+        <li>
+        <a href="/r/bob" class="room unread">
+        <span aria-hidden="true" class="hash">@</span>
+        <span class="name">bob</span>
+        <span title="here" aria-hidden="true" class="dot full">
+        </span>
+        <span class="unseen">here</span>
+        <span aria-label="3 for you" class="badge calls">3</span>
+        </a>
+        </li>
+        <li>
+        <a href="/r/cem" class="room">
+        <span aria-hidden="true" class="hash">@</span>
+        <span class="name">cem</span>
+        </a>
+        </li>
+        </ul>
+        </nav>
+        <div class="me">
+        <p class="who">
+        <span aria-hidden="true" class="avatar hue-1">A</span>
+        <span class="name">Ada</span>
+        </p>
+        </div>
+    "#]]
+    .assert_eq(drawn.split_once("Direct").expect("a list of direct rooms").1);
+}
+
+#[test]
 fn where_no_room_is_open_the_sidebar_says_nothing_of_a_connection() {
     let lines = vec![line("lobby", RoomKind::Public, 0, 0)];
-    let drawn = draw(html! { <Sidebar {lines} me={ada()} connection={None} on_name={None} /> });
-    assert!(!drawn.contains("connected") && !drawn.contains("Change your name"), "{drawn}");
+    let drawn = draw(html! { <Sidebar {lines} me={ada()} connection={None} on_settings={None} /> });
+    assert!(!drawn.contains("connected") && !drawn.contains("Your settings"), "{drawn}");
 }
 
 #[test]

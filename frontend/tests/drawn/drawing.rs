@@ -82,7 +82,15 @@ pub fn pending_row(message: Message, state: Delivery) -> Row {
 }
 
 pub fn echo(text: &str, state: Delivery) -> Row {
-    Row::Echo { id: command(), text: text.to_owned(), at: NOW, reply_to: None, first_of_group: false, state }
+    Row::Echo {
+        id: command(),
+        text: text.to_owned(),
+        at: NOW,
+        reply_to: None,
+        files: Vec::new(),
+        first_of_group: false,
+        state,
+    }
 }
 
 pub fn command() -> CommandId {

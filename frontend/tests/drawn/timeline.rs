@@ -4,8 +4,11 @@ use std::rc::Rc;
 
 use client::view::{Above, Delivery, Row};
 use expect_test::{Expect, expect};
-use frontend::{components::Timeline, work::Work};
-use protocol::{Excerpt, Millis, Reaction, Role};
+use frontend::{
+    components::{Actions, Timeline},
+    work::Work,
+};
+use protocol::{Excerpt, Member, Millis, Reaction, Role};
 use yew::{Callback, html};
 
 use crate::drawing::{NOW, ada, bob, draw, echo, message, pending_row, reading, row, seq};
@@ -24,6 +27,7 @@ fn timeline(rows: Vec<Row>, above: Option<Above>, work: Work) -> String {
             {above}
             room={protocol::Slug::parse("lobby").expect("a slug")}
             sought={None::<protocol::Seq>}
+            jump={None::<client::pane::Jump>}
             title="lobby"
             unread={0}
             me={ada()}
@@ -41,11 +45,11 @@ fn check(drawn: &str, expected: &Expect) {
 }
 
 #[test]
-fn a_message_of_somebody_else_can_be_reacted_to_and_answered() {
+fn a_message_is_its_face_its_name_its_time_and_its_text() {
     check(
         &rows(vec![row(message(7, bob(), "hello"))], Work::default()),
         &expect![[r#"
-            role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
+            role="log" aria-label="Messages in lobby" aria-live="off" class="rows">
             <article tabindex="0" aria-label="Bob, Tuesday 24 November 2026, 09:12" data-seq="7" data-state="sent" class="row first">
             <span aria-hidden="true" class="avatar hue-1">B</span>
             <div class="body">
@@ -59,14 +63,6 @@ fn a_message_of_somebody_else_can_be_reacted_to_and_answered() {
             <p>hello</p>
             </div>
             </div>
-            <div role="toolbar" aria-label="Message by Bob" class="actions">
-            <button type="button" aria-label="React" title="React">
-            <svg/>
-            </button>
-            <button type="button" aria-label="Reply" title="Reply">
-            <svg/>
-            </button>
-            </div>
             </article>
             </div>
             </div>
@@ -75,10 +71,31 @@ fn a_message_of_somebody_else_can_be_reacted_to_and_answered() {
     );
 }
 
+/// The bar of a message by `author`, as Ada sees it.
+fn bar(author: Member, role: Role) -> String {
+    draw(html! {
+        <Actions
+            seq={seq(7)}
+            {author}
+            pinned={false}
+            me={ada().id}
+            {role}
+            on_intent={Callback::noop()}
+            on_step={Callback::noop()}
+        />
+    })
+}
+
+/// What stands on its buttons.
+fn buttons(bar: &str) -> Vec<&str> {
+    bar.split("aria-label=\"").skip(2).filter_map(|rest| rest.split('"').next()).collect()
+}
+
 #[test]
-fn a_message_of_mine_can_be_changed_and_deleted_too() {
-    let drawn = rows(vec![row(message(7, ada(), "hello"))], Work::default());
-    assert!(drawn.contains("aria-label=\"Edit\"") && drawn.contains("aria-label=\"Delete\""), "{drawn}");
+fn what_can_be_done_with_a_message_follows_from_whose_it_is_and_from_the_role() {
+    assert_eq!(buttons(&bar(bob(), Role::Member)), ["React", "Reply"]);
+    assert_eq!(buttons(&bar(ada(), Role::Member)), ["React", "Reply", "Edit", "Delete"]);
+    assert_eq!(buttons(&bar(bob(), Role::Moderator)), ["React", "Reply", "Pin to the room", "Delete"]);
 }
 
 #[test]
@@ -89,12 +106,18 @@ fn what_somebody_wrote_is_text_and_never_markup() {
 }
 
 #[test]
+fn a_link_that_leads_nowhere_good_is_its_words_with_all_that_was_written_of_it() {
+    let drawn = rows(vec![row(message(7, bob(), "[press](javascript:void \"a title\")"))], Work::default());
+    assert!(drawn.contains("<p>press (javascript:void a title)</p>"), "{drawn}");
+}
+
+#[test]
 fn a_message_of_mine_waits_with_a_clock_and_fails_with_a_reason_and_two_ways_out() {
-    let failed = Delivery::Failed { reason: "The room is full.".to_owned() };
+    let failed = Delivery::Failed { code: None, reason: "The room is full.".to_owned() };
     check(
         &rows(vec![echo("first", Delivery::Waiting), echo("second", failed)], Work::default()),
         &expect![[r#"
-            role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
+            role="log" aria-label="Messages in lobby" aria-live="off" class="rows">
             <article tabindex="0" aria-label="Ada, waiting" data-command="c1" data-state="waiting" class="row waiting">
             <span class="aside">
             <time datetime="2026-11-24T08:14Z" title="Tuesday 24 November 2026, 09:14">09:14</time>
@@ -146,7 +169,7 @@ fn a_deleted_message_keeps_its_place_and_offers_nothing() {
     check(
         &rows(vec![row(gone)], Work::default()),
         &expect![[r#"
-            role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
+            role="log" aria-label="Messages in lobby" aria-live="off" class="rows">
             <article tabindex="0" aria-label="Ada, Tuesday 24 November 2026, 09:12" data-seq="7" data-state="sent" class="row first">
             <span aria-hidden="true" class="avatar hue-1">A</span>
             <div class="body">
@@ -178,7 +201,7 @@ fn an_answer_shows_what_it_answers_and_an_edited_text_says_so() {
     check(
         &rows(vec![row(answer)], Work::default()),
         &expect![[r#"
-            role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
+            role="log" aria-label="Messages in lobby" aria-live="off" class="rows">
             <article tabindex="0" aria-label="Bob, Tuesday 24 November 2026, 09:12" data-seq="9" data-state="sent" class="row first">
             <span aria-hidden="true" class="avatar hue-1">B</span>
             <div class="body">
@@ -208,14 +231,6 @@ fn an_answer_shows_what_it_answers_and_an_edited_text_says_so() {
             </button>
             </div>
             </div>
-            <div role="toolbar" aria-label="Message by Bob" class="actions">
-            <button type="button" aria-label="React" title="React">
-            <svg/>
-            </button>
-            <button type="button" aria-label="Reply" title="Reply">
-            <svg/>
-            </button>
-            </div>
             </article>
             </div>
             </div>
@@ -229,18 +244,22 @@ fn a_text_that_is_being_changed_stands_in_a_field() {
     let work = Work { editing: Some(seq(7)), answering: None };
     let drawn = rows(vec![row(message(7, ada(), "hello"))], work);
     assert!(drawn.contains("aria-label=\"Change your message\""), "{drawn}");
-    assert!(!drawn.contains("role=\"toolbar\""), "{drawn}");
 }
 
 #[test]
 fn days_the_unread_and_gaps_are_lines_across() {
     let midnight = Millis(NOW.0 - 33_270_000);
     check(
-        &rows(vec![Row::Day { at: midnight }, Row::New, Row::Gap { above: seq(4) }], Work::default()),
+        &rows(
+            vec![Row::Day { at: midnight }, Row::New, Row::Gap { above: seq(4), below: seq(6) }],
+            Work::default(),
+        ),
         &expect![[r#"
-            role="log" aria-label="Messages in lobby" aria-live="polite" class="rows">
-            <div role="separator" aria-label="Today" class="line day">
+            role="log" aria-label="Messages in lobby" aria-live="off" class="rows">
+            <div class="line day">
+            <button type="button" title="Jump to a date" class="quiet">
             <time datetime="2026-11-23T23:00Z">Today</time>
+            </button>
             </div>
             <div role="separator" aria-label="New messages" class="line new">
             <span>new</span>

@@ -1,0 +1,106 @@
+//! Has a room drawn when it has changed, as often as the client's `Pace` says, its first messages once they can be read.
+//!
+//! Not here: what a scene looks like. Invariant: a change is drawn at once, or by the one timer that is set, or when what its first
+//! messages wait for has come; with this the timer is gone.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+
+use client::pace::{Draw, Pace, Sight};
+use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
+use yew::UseStateSetter;
+
+use crate::{browser, clock, observer, reader, scene::Scene};
+
+/// What a room shows now; none before it is open.
+type Now = Box<dyn Fn() -> Option<Scene>>;
+
+/// How the first messages stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// There are none yet.
+    Awaited,
+    /// They wait for what reads them.
+    Prepared,
+    /// They were drawn.
+    Drawn,
+}
+
+/// What draws a room, and when it last did.
+pub struct Drawing {
+    me: Weak<Self>,
+    now: Now,
+    drawn: UseStateSetter<Option<Rc<Scene>>>,
+    pace: RefCell<Pace>,
+    due: RefCell<Option<Timeout>>,
+    first: Cell<First>,
+}
+
+impl Drawing {
+    /// Draws what is `now` by setting `drawn`.
+    #[must_use]
+    pub fn new(now: Now, drawn: UseStateSetter<Option<Rc<Scene>>>) -> Rc<Self> {
+        Rc::new_cyclic(|me| Self {
+            me: me.clone(),
+            now,
+            drawn,
+            pace: RefCell::default(),
+            due: RefCell::default(),
+            first: Cell::new(First::Awaited),
+        })
+    }
+
+    /// Something has changed.
+    pub fn changed(&self) {
+        let draw = self.pace.borrow_mut().changed(clock::now(), sight());
+        match draw {
+            Draw::Now => self.draw(),
+            Draw::In(ms) => self.draw_in(ms),
+            Draw::Then => {}
+        }
+    }
+
+    fn draw(&self) {
+        drop(self.due.take());
+        self.pace.borrow_mut().drawn(clock::now());
+        let Some(scene) = (self.now)() else { return };
+        let first = self.first.get();
+        if !scene.has_message() {
+            self.drawn.set(Some(Rc::new(scene)));
+        } else if first == First::Drawn {
+            observer::message_shown();
+            self.drawn.set(Some(Rc::new(scene)));
+        } else if first == First::Awaited {
+            self.first.set(First::Prepared);
+            self.draw_prepared(scene);
+        }
+    }
+
+    fn draw_in(&self, ms: u32) {
+        let me = self.me.clone();
+        let due = Timeout::new(ms, move || {
+            if let Some(me) = me.upgrade() {
+                me.draw();
+            }
+        });
+        drop(self.due.replace(Some(due)));
+    }
+
+    fn draw_prepared(&self, scene: Scene) {
+        let me = self.me.clone();
+        spawn_local(async move {
+            reader::prepare(&scene.rows).await;
+            if let Some(me) = me.upgrade() {
+                me.first.set(First::Drawn);
+                me.draw();
+            }
+        });
+    }
+}
+
+fn sight() -> Sight {
+    if browser::is_hidden() { Sight::Hidden } else { Sight::Shown }
+}
