@@ -4,20 +4,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Person, openBrowser } from "./stage/people.mjs";
-import { Server } from "./stage/server.mjs";
+import { withServer } from "./stage/rooms.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser.close());
-
-async function withServer(body) {
-  const server = await Server.start();
-  try {
-    await body(server);
-  } finally {
-    await server.stop();
-  }
-}
 
 async function inLobby(server) {
   const [ada, bob] = [await Person.visit(browser, server), await Person.visit(browser, server)];
@@ -69,6 +60,8 @@ test("two people see each other, who types, what is written and a new name", { t
 test("after kill -9 both come back by themselves, and every message is there once and in order", { timeout: 240_000 }, () =>
   withServer(async (server) => {
     const people = await inLobby(server);
+    // Only rows near the reader are drawn: a page as tall as this shows them all.
+    for (const person of people) await person.page.setViewportSize({ width: 1280, height: 6_000 });
     const written = { Ada: [], Bob: [] };
     let writing = true;
     const writers = people.map(async (person, index) => {

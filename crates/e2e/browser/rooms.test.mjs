@@ -3,39 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Person, openBrowser } from "./stage/people.mjs";
-import { Server } from "./stage/server.mjs";
+import { inRoom, leave, makeRoom, withServer } from "./stage/rooms.mjs";
 
 let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser.close());
-
-async function withServer(body) {
-  const server = await Server.start();
-  try {
-    await body(server);
-  } finally {
-    await server.stop();
-  }
-}
-
-async function leave(...people) {
-  for (const person of people) {
-    person.assertNoErrors();
-    await person.context.close();
-  }
-}
-
-async function makeRoom({ page }, title, { hidden = false } = {}) {
-  await page.getByRole("link", { name: "Find or make a room" }).click();
-  await page.getByLabel("Name", { exact: true }).fill(title);
-  if (hidden) await page.getByLabel("Private").check();
-  await page.getByRole("button", { name: "Make the room" }).click();
-  await inRoom({ page }, title);
-}
-
-function inRoom({ page }, title) {
-  return page.getByRole("banner").or(page.locator("header")).getByRole("heading", { name: title }).waitFor();
-}
 
 test("a room that one makes is found and joined by another, and back and forward lead between screens", { timeout: 120_000 }, () =>
   withServer(async (server) => {
@@ -64,6 +36,7 @@ test("an invitation opens a private room, once, and says so to whoever comes too
     const people = [await Person.visit(browser, server), await Person.visit(browser, server), await Person.visit(browser, server)];
     const [ada, bob, cem] = people;
     await makeRoom(ada, "Secret garden", { hidden: true });
+    await ada.page.getByRole("button", { name: "Invite people" }).click();
     await ada.page.getByRole("button", { name: "Make a link" }).click();
     const url = await ada.page.getByLabel("Send them this link").inputValue();
 

@@ -49,7 +49,8 @@ pub struct ClientShell {
 impl ClientShell {
     /// Starts the client of a guest in a room.
     pub fn start(guest: &Guest<'_>, room: &Slug, seed: u64, history: History) -> Self {
-        let settings = client::Settings { me: guest.member.id.clone(), seed, zone_minutes: 0 };
+        let settings =
+            client::Settings { me: guest.member.id.clone(), seed, zone_minutes: 0, words: client::words_in };
         let (wishes, wished) = mpsc::unbounded_channel();
         let (stands, standing) = watch::channel(Standing { live: false, waiting: 0, acks: 0 });
         let (says, heard) = mpsc::unbounded_channel();
@@ -217,6 +218,7 @@ impl Driver {
             PageRequest::Before(seq) => format!("before={seq}"),
             PageRequest::After(seq) => format!("after={seq}"),
             PageRequest::Around(seq) => format!("around={seq}"),
+            PageRequest::AroundAt(at) => format!("around_at={}", at.0),
         };
         let path = format!("/api/rooms/{}/messages?{query}", self.place.room);
         let ask = Ask::at(&self.place.address, Method::GET, path).bearer(&self.place.token);

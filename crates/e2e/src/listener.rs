@@ -1,4 +1,4 @@
-//! Whoever is called by a webhook: an HTTP server on this machine that keeps what it is told and answers as its test says.
+//! Whoever is called by a webhook or takes notifications: an HTTP server on this machine that keeps what it is told and answers as its test says.
 
 use std::{
     convert::Infallible,
@@ -37,6 +37,8 @@ pub struct Heard {
     pub headers: HeaderMap,
     /// The body.
     pub body: String,
+    /// The same, as it came.
+    pub bytes: Bytes,
 }
 
 /// What it answers.
@@ -124,7 +126,8 @@ async fn keep(
         answers.first.pop().unwrap_or_else(|| answers.then.clone())
     };
     // A test that has ended needs nothing any more.
-    drop(keeps.send(Heard { headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }));
+    let text = String::from_utf8_lossy(&body).into_owned();
+    drop(keeps.send(Heard { headers: parts.headers, body: text, bytes: body }));
     let mut response = Response::builder().status(reply.status);
     if let Some((name, value)) = reply.header {
         response = response.header(name, value);

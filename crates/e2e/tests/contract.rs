@@ -23,7 +23,7 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
     response_headers_conformance,response_schema_conformance,unsupported_method,allow_header_conformance";
 
 /// Endpoints after which the rest could only be refused: they end the sign-in or the room that all questions share.
-const ENDINGS: [&str; 2] = ["session_delete", "room_delete"];
+const ENDINGS: [&str; 3] = ["session_delete", "room_delete", "me_delete"];
 
 /// Its body is lines of JSON, which Schemathesis cannot write; a stranger asks it without one.
 const UNREADABLE: [&str; 2] = ["--exclude-operation-id", "import_post"];

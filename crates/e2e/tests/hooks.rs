@@ -12,8 +12,8 @@ use e2e::{
 };
 use hyper::Method;
 use protocol::{
-    Event, EventKind, Slug,
-    http::{HookCall, HookLine, HookLines, MadeHook, Sent},
+    ClientFrame, Event, EventKind, Moderation, Sanction, Slug,
+    http::{CommandLines, HookCall, HookLine, HookLines, MadeHook, Sent},
 };
 use serde_json::{Value, json};
 use standardwebhooks::Webhook;
@@ -269,4 +269,33 @@ async fn what_a_webhook_has_to_hear_outlives_the_server() {
     listener.answer(Reply::new(200, ""));
     let after = told(&listener.next().await, &secret);
     assert_eq!(after.events, before.events);
+}
+
+#[tokio::test]
+async fn whoever_may_write_sees_which_commands_there_are_and_nobody_else_does() {
+    let (ada, room) = ada_and_room().await;
+    let bob = Guest::sign_in(server(), "Bob").await;
+    let commands = || async { bob.get(format!("/api/rooms/{room}/commands")).await };
+    assert_eq!(commands().await.json::<CommandLines>(200).commands, []);
+
+    let url = "https://hooks.example.com/listen";
+    for (name, command) in [("Weather", "weather"), ("Builds", "build"), ("Builds, too", "build")] {
+        make(&ada, &room, json!({"name": name, "url": url, "command": command})).await;
+    }
+    make(&ada, &room, json!({"name": "Writes"})).await;
+
+    let told = commands().await.json::<CommandLines>(200).commands;
+    let commands_told: Vec<&str> = told.iter().map(|line| line.command.as_str()).collect();
+    assert_eq!(commands_told, ["build", "weather"]);
+    assert_eq!(told[1].name, "Weather");
+
+    let mut owner = ada.enter(&room).await;
+    let moderation = Moderation {
+        member: bob.member.id.clone(),
+        action: Sanction::Mute,
+        for_ms: Some(60_000),
+        reason: None,
+    };
+    owner.command(&ClientFrame::Moderate { id: fresh_id(), moderation }).await;
+    commands().await.refused(403, "muted");
 }

@@ -1,6 +1,8 @@
 // People with a browser each: what they do on a page, and what they see there.
 //
 // They find things as a person would, by label and words; only a message's state is read from its data attribute.
+// The invariant: whoever was there is asked in the end whether their console stayed empty, also where a test forgot to. What the content
+// policy forbids, the console says too.
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
@@ -16,24 +18,46 @@ const QUIET = [
   "--disable-sync",
 ];
 
-export function openBrowser() {
-  return chromium.launch({ executablePath: process.env.EDGEWISE_CHROME ?? "/usr/bin/chromium", args: QUIET });
+const everybody = [];
+process.on("exit", () => {
+  const said = everybody.flatMap((person) => person.errors);
+  if (said.length === 0) return;
+  console.error("the console has errors:", said);
+  process.exitCode = 1;
+});
+
+export function openBrowser(words = []) {
+  return chromium.launch({ executablePath: process.env.EDGEWISE_CHROME ?? "/usr/bin/chromium", args: [...QUIET, ...words] });
 }
 
 export class Person {
-  // A first visit: a context of its own, so nothing is known of them.
-  static async visit(browser, server, { route } = {}) {
+  // A first visit: a context of its own, so nothing is known of them. `context` is how their browser is set; whoever does not read
+  // English finds the field to write in by the words of their language. `script` runs in the page before the app does.
+  static async visit(browser, server, { route, context, script, composer = "Message #" } = {}) {
+    return Person.#open(await browser.newContext(context), server, { route, script, composer });
+  }
+
+  // The same person in one more tab of the same browser.
+  openTab() {
+    return Person.#open(this.context, this.server, { composer: this.composerName });
+  }
+
+  static async #open(context, server, { route, script, composer }) {
     const person = new Person();
-    person.context = await browser.newContext();
-    person.page = await person.context.newPage();
+    person.composerName = composer;
+    person.context = context;
+    person.page = await context.newPage();
     person.page.setDefaultTimeout(30_000);
     person.server = server;
     person.errors = [];
     person.serverMayBeDown = false;
-    person.page.on("console", (message) => message.type() === "error" && person.#note(message.text()));
-    person.page.on("pageerror", (error) => person.#note(String(error)));
+    everybody.push(person);
+    // Of all their windows.
+    person.context.on("console", (message) => message.type() === "error" && person.#note(message.text()));
+    person.context.on("weberror", (error) => person.#note(String(error.error())));
     // Every message that was ever shown as sent, for comparing it with what is there in the end.
     await person.page.addInitScript(noteWhatIsShownAsSent);
+    if (script) await person.page.addInitScript(script);
     if (route) await person.page.routeWebSocket(/\/socket/, route);
     await person.page.goto(server.url);
     await person.composer.waitFor();
@@ -41,13 +65,13 @@ export class Person {
   }
 
   get composer() {
-    return this.page.getByRole("textbox", { name: "Message #" });
+    return this.page.getByRole("textbox", { name: this.composerName });
   }
 
   // Says lines of the browser's own about a server that the test took down; everything else is the app's.
   #note(text) {
-    const aboutTheServer = /net::ERR_(CONNECTION|EMPTY|SOCKET|INCOMPLETE|NETWORK)|WebSocket connection to .* failed/.test(text);
-    if (!(this.serverMayBeDown && aboutTheServer)) this.errors.push(text);
+    const aboutTheServer = /net::ERR_(CONNECTION|EMPTY|SOCKET|INCOMPLETE|NETWORK|INTERNET)|WebSocket connection to .* failed/.test(text);
+    if (!((this.serverMayBeDown || this.server.stopped) && aboutTheServer)) this.errors.push(text);
   }
 
   async write(text) {

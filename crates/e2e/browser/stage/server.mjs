@@ -49,6 +49,7 @@ export class Server {
   }
 
   async stop() {
+    this.stopped = true;
     const gone = new Promise((exited) => this.process.once("exit", exited));
     this.process.stdin.end();
     await gone;

@@ -4,7 +4,10 @@ use e2e::{
     Guest, Socket,
     minted::{draft, fresh_id},
 };
-use protocol::{ClientFrame, Draft, Event, EventKind, MemberId, Message, Seq, Slug};
+use protocol::{
+    ClientFrame, Draft, Event, EventKind, MemberId, Message, Seq, Slug,
+    http::{MessageReactions, ReactedBy},
+};
 
 use crate::server;
 
@@ -150,4 +153,24 @@ async fn the_folded_log_equals_the_page_that_a_fresh_client_gets() {
         let welcome = reader.enter(&room).await.welcome().clone();
         assert_eq!(welcome.messages.as_deref(), Some(&page.messages[..]), "a snapshot says what a page says");
     }
+}
+
+#[tokio::test]
+async fn who_is_behind_a_reaction_is_told_in_the_order_in_which_they_gave_it() {
+    let (ada, bob) = (Guest::sign_in(server(), "Ada").await, Guest::sign_in(server(), "Bob").await);
+    let room = ada.new_room().await;
+    let (mut one, mut other) = (ada.enter(&room).await, bob.enter(&room).await);
+    let seq = one.say("who is in?").await.seq.expect("a seq");
+    react(&mut other, seq, "👍", true).await;
+    react(&mut one, seq, "👍", true).await;
+    react(&mut one, seq, "🎉", true).await;
+    react(&mut one, seq, "🎉", false).await;
+
+    let ask = |seq: String| ada.get(format!("/api/rooms/{room}/messages/{seq}/reactions"));
+    let told = ask(seq.to_string()).await.json::<MessageReactions>(200).reactions;
+
+    let members = vec![bob.member.clone(), ada.member.clone()];
+    assert_eq!(told, [ReactedBy { emoji: "👍".to_owned(), members }]);
+    assert_eq!(ask("999".to_owned()).await.json::<MessageReactions>(200).reactions, []);
+    ask("first".to_owned()).await.refused(404, "not_found");
 }

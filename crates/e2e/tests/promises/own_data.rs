@@ -1,18 +1,20 @@
-//! What is a member's own: everything that they wrote, taken along.
+//! What is a member's own: everything that they wrote, taken along, and their account, which they may delete.
 
 use std::{collections::BTreeMap, io::Cursor};
 
 use e2e::{
     Guest,
-    http::Ask,
+    http::{Answer, Ask},
     minted::{draft, fresh_id},
+    patience::eventually,
 };
 use hyper::Method;
 use protocol::{
-    RoomInfo, Slug,
-    http::{Exported, NewRoom, SendBody, Written},
+    EventKind, RoomInfo, ServerFrame, Slug, encode,
+    http::{ApiToken, Exported, MyRooms, NewRoom, RoomNamed, SearchPage, SendBody, Written},
     room::Visibility,
 };
+use serde_json::json;
 use zip::ZipArchive;
 
 use crate::server;
@@ -93,4 +95,68 @@ async fn whoever_never_wrote_anything_gets_a_file_that_says_so_and_a_stranger_no
     let ada = Guest::sign_in(server(), "Ada").await;
     assert_eq!(export(&ada).await.keys().collect::<Vec<_>>(), ["me.json"]);
     Ask::get(server(), "/api/me/export").answer().await.refused(401, "no_session");
+}
+
+async fn depart(guest: &Guest<'_>, messages: &str) -> Answer {
+    guest.ask(Method::DELETE, format!("/api/me?messages={messages}")).answer().await
+}
+
+#[tokio::test]
+async fn whoever_deletes_their_account_is_nobody_to_everybody_at_once() {
+    let (ada, bob) = (Guest::sign_in(server(), "Ada").await, Guest::sign_in(server(), "Bob").await);
+    let room = bob.new_room().await;
+    let body = json!({ "member": ada.member.id });
+    let direct = bob.ask(Method::POST, "/api/direct").json(&body).answer().await.json::<RoomNamed>(200).room;
+    let mut socket = ada.enter(&room).await;
+    let seq = socket.say("stays").await.seq.expect("it is in the log");
+    post(&ada, &direct, "between us").await;
+    let mut reader = bob.enter(&room).await;
+
+    let gone = depart(&ada, "anonymised").await;
+
+    assert_eq!(gone.status, 204, "{}", gone.text());
+    assert!(gone.header("set-cookie").is_some_and(|cookie| cookie.contains("Max-Age=0")), "{gone:?}");
+    assert_eq!(socket.closed().await, Some(4001));
+    ada.get("/api/session").await.refused(401, "no_session");
+    depart(&ada, "anonymised").await.refused(401, "no_session");
+    let heard = reader
+        .find("nobody wrote it", |frame| match frame {
+            ServerFrame::Events { events } => events.iter().find_map(|event| match &event.kind {
+                EventKind::Anonymised { targets, removed: false, .. } => Some(targets.clone()),
+                _ => None,
+            }),
+            _ => None,
+        })
+        .await;
+    assert_eq!(heard, [seq]);
+    let page = bob.messages(&room, "").await;
+    assert_eq!((page.messages[0].text.as_str(), page.messages[0].by.name.as_str()), ("stays", ""));
+    assert_ne!(page.messages[0].by.id, ada.member.id);
+    let found = format!("/api/rooms/{room}/search?author={}", ada.member.id);
+    assert_eq!(bob.get(found).await.json::<SearchPage>(200).messages, []);
+    let of_ada = async |room: &Slug| bob.log(room).await.iter().any(|event| encode(event).contains("Ada"));
+    eventually("no event tells who they were", async || !of_ada(&room).await && !of_ada(&direct).await).await;
+    bob.ask(Method::POST, "/api/direct").json(&body).answer().await.refused(404, "not_found");
+    let title = async || bob.get("/api/me/rooms").await.json::<MyRooms>(200).rooms[0].title.clone();
+    eventually("the room of the two has no name", async || title().await.is_empty()).await;
+}
+
+#[tokio::test]
+async fn an_account_is_deleted_by_its_member_alone_who_must_say_what_becomes_of_the_messages() {
+    let ada = Guest::sign_in(server(), "Ada").await;
+    let bot = json!({ "name": "bot" });
+    let token: ApiToken = ada.ask(Method::POST, "/api/me/tokens").json(&bot).answer().await.json(201);
+    let token = token.token.expect("it is shown this once");
+
+    Ask::new(server(), Method::DELETE, "/api/me?messages=removed").answer().await.refused(401, "no_session");
+    for messages in ["", "kept"] {
+        depart(&ada, messages).await.refused(400, "bad_request");
+    }
+    ada.ask(Method::DELETE, "/api/me").answer().await.refused(400, "bad_request");
+    let by_program = Ask::new(server(), Method::DELETE, "/api/me?messages=removed").bearer(&token);
+    by_program.answer().await.refused(403, "forbidden");
+    assert_eq!(ada.get("/api/session").await.status, 200);
+
+    assert_eq!(depart(&ada, "removed").await.status, 204);
+    Ask::get(server(), "/api/session").bearer(&token).answer().await.refused(401, "no_session");
 }

@@ -177,6 +177,41 @@ async fn what_is_unread_is_the_same_on_all_devices_and_gone_once_it_is_read() {
 }
 
 #[tokio::test]
+async fn who_asks_for_their_rooms_is_here_for_the_other_of_a_direct_room_and_for_nobody_else() {
+    let (ada, bob) = (Guest::sign_in(server(), "Ada").await, Guest::sign_in(server(), "Bob").await);
+    let room = direct(&ada, &bob.member.id).await.json::<RoomNamed>(200).room;
+    let other = async |ada: &Guest<'_>| {
+        mine(ada).await.into_iter().map(|room| (room.other, room.here)).collect::<Vec<_>>()
+    };
+    assert_eq!(other(&ada).await, [(Some(bob.member.id.clone()), false)], "Bob has no page yet");
+    assert_eq!(other(&bob).await, [(Some(ada.member.id.clone()), true)], "Ada has just asked");
+    assert_eq!(other(&ada).await, [(Some(bob.member.id.clone()), true)]);
+
+    let public = ada.new_room().await;
+    assert_eq!(ada.ask(Method::PUT, format!("/api/me/rooms/{public}")).answer().await.status, 204);
+    let shared = mine(&ada).await.into_iter().find(|room| room.room == public).expect("a kept room");
+    assert_eq!((shared.other, shared.here), (None, false), "of a room that is not direct nothing is said");
+
+    let left = bob.ask(Method::DELETE, format!("/api/me/rooms/{room}")).answer().await;
+    assert_eq!(left.status, 204, "{}", left.text());
+    assert_eq!(mine(&bob).await, [], "whoever has left sees nobody");
+    let direct = mine(&ada).await.into_iter().find(|line| line.room == room).expect("her direct room");
+    assert_eq!((direct.other, direct.here), (None, false), "and is seen by nobody, though he has just asked");
+}
+
+#[tokio::test]
+async fn whoever_signs_out_is_not_here_any_more() {
+    let (ada, bob) = (Guest::sign_in(server(), "Ada").await, Guest::sign_in(server(), "Bob").await);
+    direct(&ada, &bob.member.id).await.json::<RoomNamed>(200);
+    let bob_is_here = async || mine(&ada).await.iter().map(|room| room.here).collect::<Vec<_>>();
+    mine(&bob).await;
+    assert_eq!(bob_is_here().await, [true]);
+    let gone = bob.ask(Method::DELETE, "/api/session").answer().await;
+    assert_eq!(gone.status, 204, "{}", gone.text());
+    assert_eq!(bob_is_here().await, [false]);
+}
+
+#[tokio::test]
 async fn a_public_room_is_kept_until_it_is_let_go_of() {
     let (ada, bob) = (Guest::sign_in(server(), "Ada").await, Guest::sign_in(server(), "Bob").await);
     let room = ada.new_room().await;
