@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes the caller's account, and their messages or their name on them, in every room; not for programs */
+        delete: operations["me_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/export": {
         parameters: {
             query?: never;
@@ -101,6 +118,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key to subscribe to notifications with, and whether this sign-in has */
+        get: operations["push_get"];
+        put?: never;
+        /** This sign-in takes notifications there; not for programs */
+        post: operations["push_post"];
+        /** It takes them no longer */
+        delete: operations["push_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -136,6 +172,24 @@ export interface paths {
         post?: never;
         /** Leaves it */
         delete: operations["my_room_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/rooms/{room}/quiet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Wants no notifications of a room; not for programs */
+        put: operations["quiet_put"];
+        post?: never;
+        /** Wants them again */
+        delete: operations["quiet_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -229,6 +283,23 @@ export interface paths {
         head?: never;
         /** Changes its settings; what is absent stays */
         patch: operations["room_patch"];
+        trace?: never;
+    };
+    "/api/rooms/{room}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The room's slash commands; for whoever may write there */
+        get: operations["commands_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/rooms/{room}/events": {
@@ -414,6 +485,23 @@ export interface paths {
         put?: never;
         /** Writes a message, by the same path as a socket's */
         post: operations["messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room}/messages/{seq}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reactions on a message, and who is behind each */
+        get: operations["reactions_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -765,6 +853,18 @@ export interface components {
         };
         /** @description What a client calls a command: 1–64 of `[A-Za-z0-9_-]`, minted by it, never reused. */
         CommandId: string;
+        /** @description A slash command of a room. */
+        CommandLine: {
+            /** @description What a message begins with, behind the slash. */
+            command: components["schemas"]["SlashCommand"];
+            /** @description What the webhook that hears of it is called. */
+            name: string;
+        };
+        /** @description `GET /api/rooms/{room}/commands`: all of them, by command; each once, however many webhooks hear of it. */
+        CommandLines: {
+            /** @description At most [`crate::limits::HOOKS`]. */
+            commands: components["schemas"]["CommandLine"][];
+        };
         /** @description The identity of a room's log; new if the log was ever lost. */
         Epoch: string;
         /** @description How an error came out. */
@@ -867,6 +967,15 @@ export interface components {
             floor: components["schemas"]["Seq"];
             /** @constant */
             kind: "pruned";
+        } | {
+            /** @description What stands for the author from now on; its name is empty. */
+            author: components["schemas"]["MemberId"];
+            /** @constant */
+            kind: "anonymised";
+            /** @description The messages are deleted too. */
+            removed?: boolean;
+            /** @description The messages, all by one author. */
+            targets: components["schemas"]["Seq"][];
         } | {
             /** @constant */
             kind: "unknown";
@@ -1137,6 +1246,11 @@ export interface components {
             /** @description As it is now; empty once deleted. */
             text: string;
         };
+        /** @description `GET /api/rooms/{room}/messages/{seq}/reactions`: the reactions on a message, by emoji. */
+        MessageReactions: {
+            /** @description At most [`crate::limits::REACTIONS`]. */
+            reactions: components["schemas"]["ReactedBy"][];
+        };
         /** @description `GET /api/rooms/{room}/messages`: a page of history, oldest first. */
         MessagesPage: {
             /** @description Which log. */
@@ -1168,6 +1282,11 @@ export interface components {
         MyRoom: {
             /** @description Where its log ends. This and the rest is null where the room did not answer in time. */
             head?: components["schemas"]["Seq"] | null;
+            /**
+             * @description Whether the other had a page or a program that asked for their own rooms in the last two and a half minutes. False where that
+             *     is not known, and of a room that is not direct.
+             */
+            here: boolean;
             /** @description What sort of room. */
             kind: components["schemas"]["RoomKind"];
             /**
@@ -1175,6 +1294,8 @@ export interface components {
              * @description Those of them that call the member.
              */
             mentions?: number | null;
+            /** @description Of a direct room the other of the two, while they are in it. */
+            other?: components["schemas"]["MemberId"] | null;
             /** @description The member's read marker. */
             read?: components["schemas"]["Seq"] | null;
             /** @description Its slug. */
@@ -1276,6 +1397,36 @@ export interface components {
             title: string;
             /** @description Always `about:blank`. */
             type: string;
+        };
+        /** @description The keys of a subscription. */
+        PushKeys: {
+            /** @description A secret that it shares with the server: 16 bytes in base64url. */
+            auth: string;
+            /** @description The browser's public key: 65 bytes in base64url. */
+            p256dh: string;
+        };
+        /** @description `GET /api/me/push`: whether notifications can be had, and how they stand. */
+        PushState: {
+            /** @description The server's public key, an uncompressed point of P-256 in base64url, for `PushManager.subscribe`; null where it sends none. */
+            key?: string | null;
+            /** @description The rooms of which the member wants no notifications. */
+            quiet: components["schemas"]["Slug"][];
+            /** @description Whether this sign-in has a subscription. */
+            subscribed: boolean;
+        };
+        /** @description `POST /api/me/push`: a subscription as a browser gives it (`PushSubscription.toJSON`). */
+        PushSubscription: {
+            /** @description Where its notifications are sent: an address of the browser's push service. */
+            endpoint: string;
+            /** @description What they are encrypted to. */
+            keys: components["schemas"]["PushKeys"];
+        };
+        /** @description A reaction on a message, and who is behind it. */
+        ReactedBy: {
+            /** @description Which. */
+            emoji: string;
+            /** @description The first of them, in the order in which they gave it, called as they were then; at most [`crate::limits::REACTORS`]. */
+            members: components["schemas"]["Member"][];
         };
         /** @description One emoji under a message. */
         Reaction: {
@@ -1604,6 +1755,8 @@ export type BreadcrumbCategory = components['schemas']['BreadcrumbCategory'];
 export type ClientFrame = components['schemas']['ClientFrame'];
 export type ClientMetrics = components['schemas']['ClientMetrics'];
 export type CommandId = components['schemas']['CommandId'];
+export type CommandLine = components['schemas']['CommandLine'];
+export type CommandLines = components['schemas']['CommandLines'];
 export type Epoch = components['schemas']['Epoch'];
 export type ErrorKind = components['schemas']['ErrorKind'];
 export type ErrorReport = components['schemas']['ErrorReport'];
@@ -1630,6 +1783,7 @@ export type MemberId = components['schemas']['MemberId'];
 export type MemberLine = components['schemas']['MemberLine'];
 export type MembersPage = components['schemas']['MembersPage'];
 export type Message = components['schemas']['Message'];
+export type MessageReactions = components['schemas']['MessageReactions'];
 export type MessagesPage = components['schemas']['MessagesPage'];
 export type Millis = components['schemas']['Millis'];
 export type ModerationPage = components['schemas']['ModerationPage'];
@@ -1644,6 +1798,10 @@ export type PagePath = components['schemas']['PagePath'];
 export type Posting = components['schemas']['Posting'];
 export type Present = components['schemas']['Present'];
 export type Problem = components['schemas']['Problem'];
+export type PushKeys = components['schemas']['PushKeys'];
+export type PushState = components['schemas']['PushState'];
+export type PushSubscription = components['schemas']['PushSubscription'];
+export type ReactedBy = components['schemas']['ReactedBy'];
 export type Reaction = components['schemas']['Reaction'];
 export type RejectCode = components['schemas']['RejectCode'];
 export type Release = components['schemas']['Release'];
@@ -2288,6 +2446,97 @@ export interface operations {
             };
         };
     };
+    me_delete: {
+        parameters: {
+            query?: {
+                /** @description What becomes of the caller's messages; one of the two must be said */
+                messages?: "anonymised" | "removed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_origin" | "forbidden";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
     my_export_get: {
         parameters: {
             query?: never;
@@ -2331,6 +2580,262 @@ export interface operations {
                         code?: "rate_limited";
                         /** @constant */
                         status?: 429;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    push_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    push_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscription"];
+            };
+        };
+        responses: {
+            /** @description It was done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_request";
+                        /** @constant */
+                        status?: 400;
+                    };
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_origin" | "forbidden";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Content Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "too_large";
+                        /** @constant */
+                        status?: 413;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    push_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_origin" | "forbidden";
+                        /** @constant */
+                        status?: 403;
                     };
                 };
             };
@@ -2531,6 +3036,186 @@ export interface operations {
         };
     };
     my_room_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_origin" | "forbidden" | "read_only";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "room_not_found";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured" | "storage_failed";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    quiet_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "bad_origin" | "forbidden" | "read_only";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "room_not_found";
+                        /** @constant */
+                        status?: 404;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured" | "storage_failed";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    quiet_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -3466,6 +4151,98 @@ export interface operations {
                         code?: "too_large";
                         /** @constant */
                         status?: 413;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured" | "storage_failed";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    commands_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["schemas"]["Slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandLines"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "forbidden" | "muted";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "room_not_found";
+                        /** @constant */
+                        status?: 404;
                     };
                 };
             };
@@ -5005,6 +5782,99 @@ export interface operations {
                         code?: "rate_limited" | "slow_mode";
                         /** @constant */
                         status?: 429;
+                    };
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "internal";
+                        /** @constant */
+                        status?: 500;
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "busy" | "not_configured" | "storage_failed";
+                        /** @constant */
+                        status?: 503;
+                    };
+                };
+            };
+        };
+    };
+    reactions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: components["schemas"]["Slug"];
+                seq: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Here it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReactions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "no_session";
+                        /** @constant */
+                        status?: 401;
+                    };
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "forbidden";
+                        /** @constant */
+                        status?: 403;
+                    };
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "not_found" | "room_not_found";
+                        /** @constant */
+                        status?: 404;
                     };
                 };
             };

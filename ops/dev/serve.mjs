@@ -21,7 +21,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 // What the Worker takes from the environment of this process, where it is set there: secrets and variables of a deployment.
 const PASSED_ON = [
   "METRICS_TOKEN", "SENTRY_DSN", "SENTRY_ENVIRONMENT", "LOG_LEVEL", "GUESTS", "ACCESS_ISSUER", "ACCESS_AUDIENCE",
-  "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET",
+  "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "VAPID_KEY", "VAPID_CONTACT", "ADMIN_TOKEN",
 ];
 
 // How long a workerd that was killed may take to let go of its files and its port.

@@ -19,6 +19,7 @@ cargo xtask images                    builds the container images and proves eac
 cargo xtask test                      every test: native, wasm, simulation, browser, end to end
 cargo xtask ci STEP                   one step of CI; without STEP it lists them
 cargo xtask observe                   runs it under a real Prometheus and shows that all can be seen: scrape, rules, alert, errors
+cargo xtask pictures                  takes the pictures of the README anew, from a stack that runs here
 cargo xtask conformance --url URL     asks any server for the promises of docs/protocol.md, one by one
 cargo xtask deploy [--env preview|staging|production] [--url U] [--name N]
                                       builds, uploads, asks for the promises, goes back if they are not kept;
@@ -46,6 +47,8 @@ pub enum Command {
     Ci(Step),
     /// Show that everything that can be seen is seen.
     Observe,
+    /// Take the pictures of the README.
+    Pictures,
     /// Deploy, or rehearse it.
     Deploy(Deploy),
     /// Fuzz every target.
@@ -115,6 +118,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Done<Command> {
         "test" => nothing_more(&mut parser, Command::Test),
         "ci" => parse_step(&mut parser).map(Command::Ci),
         "observe" => nothing_more(&mut parser, Command::Observe),
+        "pictures" => nothing_more(&mut parser, Command::Pictures),
         "deploy" => options::parse(&mut parser).map(Command::Deploy),
         "fuzz" => parse_fuzz(&mut parser).map(Command::Fuzz),
         "conformance" => parse_conformance(&mut parser).map(Command::Conformance),

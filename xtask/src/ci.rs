@@ -14,6 +14,7 @@ use crate::step::{EVERY_CHANGE, Step};
 use crate::supply;
 use crate::test;
 use crate::tools::{self, Tool};
+use crate::vitals;
 use crate::workflows;
 
 /// Crates that are compiled for the browser or for the edge, and so are checked for it too.
@@ -43,6 +44,7 @@ pub fn run(project: &Project, step: Step) -> Done {
         Step::All => all(project),
         Step::LongSim => test::long_sim(project),
         Step::Fuzz => fuzz::all(project),
+        Step::Vitals => vitals::check(project),
         Step::Advisories => supply::advisories(project),
     }
 }

@@ -88,6 +88,7 @@ fn from_source(project: &Project, pin: Pin, into: &Path) -> Done {
     let mut command = project.command("cargo");
     command.args(["install", "--locked", "--no-track", "--root"]).arg(into);
     command.args([pin.package, "--version", &format!("={}", pin.version)]);
+    command.args(pin.features.iter().map(|feature| format!("--features={feature}")));
     // Its own build folder is thrown away afterwards; these tools spend their time in programs they call, not in themselves.
     command.env_remove("CARGO_TARGET_DIR").env_remove("RUSTFLAGS");
     command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1").env("CARGO_PROFILE_RELEASE_LTO", "off");

@@ -5,6 +5,7 @@
 mod args;
 mod changelog;
 mod chrome;
+mod chunks;
 mod ci;
 mod conformance;
 mod contract;
@@ -17,10 +18,12 @@ mod fuzz;
 #[cfg(test)]
 mod homes;
 mod images;
+mod imports;
 mod install;
 mod names;
 mod observe;
 mod perf;
+mod pictures;
 mod pins;
 mod program;
 mod project;
@@ -32,6 +35,7 @@ mod step;
 mod supply;
 mod test;
 mod tools;
+mod vitals;
 mod worker;
 mod workflows;
 
@@ -68,6 +72,7 @@ fn run() -> Done {
         Command::Fuzz(time) => fuzz::run(&project, time),
         Command::Changelog(version) => changelog::print(&project, &version),
         Command::Observe => observe::run(&project),
+        Command::Pictures => pictures::run(&project),
         Command::Conformance(url) => conformance::run(&project, &url),
         Command::Help => {
             print!("{}", args::HELP);

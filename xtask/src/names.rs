@@ -39,7 +39,7 @@ fn trimmed(bytes: &[u8]) -> wasmparser::Result<Vec<u8>> {
 }
 
 /// The parser has read up to the end of it, so it is there.
-fn section(bytes: &[u8], range: Range<u64>) -> &[u8] {
+pub fn section(bytes: &[u8], range: Range<u64>) -> &[u8] {
     let place = |offset| usize::try_from(offset).unwrap_or(usize::MAX);
     bytes.get(place(range.start)..place(range.end)).unwrap_or_default()
 }

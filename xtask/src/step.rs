@@ -37,10 +37,12 @@ pub enum Step {
     Images,
     /// Every step that a change must pass.
     All,
-    /// Seeds of the simulator that no run has had.
+    /// Seeds of the simulator, and cases of the properties, that no run has had.
     LongSim,
     /// Input that nobody would think of.
     Fuzz,
+    /// How fast and how frugal the page is for a visitor with a slow phone; half an hour of it watches memory.
+    Vitals,
     /// Known weaknesses of what is depended on; asks the network.
     Advisories,
 }
@@ -64,7 +66,7 @@ pub const EVERY_CHANGE: &[Step] = &[
 ];
 
 /// What a night has time for, or what changes without any change of ours.
-pub const NIGHTLY: &[Step] = &[Step::LongSim, Step::Fuzz, Step::Advisories];
+pub const NIGHTLY: &[Step] = &[Step::LongSim, Step::Fuzz, Step::Vitals, Step::Advisories];
 
 impl Step {
     /// As one asks for it.
@@ -87,6 +89,7 @@ impl Step {
             Self::All => "all",
             Self::LongSim => "long-sim",
             Self::Fuzz => "fuzz",
+            Self::Vitals => "vitals",
             Self::Advisories => "advisories",
         }
     }

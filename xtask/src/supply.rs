@@ -39,9 +39,13 @@ fn lock_files(project: &Project) -> Done {
         "fuzz/Cargo.toml",
     ]);
     program::quietly("checking fuzz/Cargo.lock", &mut fuzz)?;
-    let mut npm = project.command("npm");
-    npm.args(["ci", "--dry-run", "--no-audit", "--no-fund", "--loglevel=error"]);
-    program::quietly("checking package-lock.json", &mut npm)
+    for folder in ["", tools::VITALS] {
+        let mut npm = project.command("npm");
+        npm.current_dir(project.root.join(folder));
+        npm.args(["ci", "--dry-run", "--no-audit", "--no-fund", "--loglevel=error"]);
+        program::quietly(&format!("checking package-lock.json of ./{folder}"), &mut npm)?;
+    }
+    Ok(())
 }
 
 fn deny(project: &Project, checks: &[&str]) -> Done {

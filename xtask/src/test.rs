@@ -20,6 +20,9 @@ const LEAST: &str = "1000";
 /// What one night asks of it: about two hours' worth of two cores, of seeds that no other night has.
 const NIGHTS_SEEDS: u64 = 400_000;
 
+/// What one night tries each property with; a change tries 256.
+const NIGHTS_CASES: &str = "20000";
+
 /// One kind of tests: its name and how it runs.
 type Kind = (&'static str, fn(&Project) -> Done);
 
@@ -77,14 +80,23 @@ pub fn sim(project: &Project) -> Done {
     program::openly("simulation", &mut cargo)
 }
 
-/// Many more seeds than a change can wait for, and each night others. A failure prints its seed and a script.
+/// Many more cases and seeds than a change can wait for, and each night others. A failure prints its seed and a script.
 pub fn long_sim(project: &Project) -> Done {
-    tools::ensure(project, &[Tool::Rust])?;
+    tools::ensure(project, &[Tool::Rust, Tool::Npm])?;
     let first = (1 + days_since_1970() * NIGHTS_SEEDS).to_string();
+    properties(project, &first)?;
     let mut cargo = project.command("cargo");
     cargo.args(["run", "--locked", "--release", "--package", "sim", "--"]);
     cargo.args(["--seed", &first, "--seeds", &NIGHTS_SEEDS.to_string(), "--steps", STEPS, "--least", LEAST]);
     program::openly(&format!("long simulation from seed {first}"), &mut cargo)
+}
+
+/// Properties with cases that no change was tried with (`.cargo/config.toml` names the seed of those that one is).
+fn properties(project: &Project, seed: &str) -> Done {
+    let mut cargo = project.command("cargo");
+    cargo.args(["test", "--locked", "--release", "--workspace", "--exclude", "e2e"]);
+    cargo.env("PROPTEST_RNG_SEED", seed).env("PROPTEST_CASES", NIGHTS_CASES);
+    program::openly(&format!("properties from seed {seed}"), &mut cargo)
 }
 
 #[expect(

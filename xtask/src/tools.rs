@@ -1,6 +1,7 @@
 //! What a command needs before it can start, and the installing of what is missing, several at once.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 
@@ -21,15 +22,26 @@ pub enum Tool {
     Nightly,
     /// What package-lock.json pins: node, wrangler, Miniflare, workerd, esbuild, wasm-opt, Playwright.
     Npm,
+    /// What measures pages: Lighthouse, which is larger than all else that npm brings, and which few need.
+    Lighthouse,
     /// A program that cargo installs.
     Cargo(Pin),
     /// A program that pip installs, in an environment of its own.
     Python(Pin),
 }
 
+/// The folder with the lock file of what measures pages.
+pub const VITALS: &str = "crates/e2e/vitals";
+
 /// What it takes to build both halves and to run them.
-pub const TO_BUILD: [Tool; 5] =
-    [Tool::Rust, Tool::Nightly, Tool::Npm, Tool::Cargo(pins::WASM_BINDGEN), Tool::Cargo(pins::WORKER_BUILD)];
+pub const TO_BUILD: [Tool; 6] = [
+    Tool::Rust,
+    Tool::Nightly,
+    Tool::Npm,
+    Tool::Cargo(pins::WASM_BINDGEN),
+    Tool::Cargo(pins::WASM_SPLIT),
+    Tool::Cargo(pins::WORKER_BUILD),
+];
 
 /// Installs whatever of `needed` is missing. Says nothing and costs nothing when all is there.
 pub fn ensure(project: &Project, needed: &[Tool]) -> Done {
@@ -58,8 +70,11 @@ fn is_there(project: &Project, tool: Tool) -> Done<bool> {
     match tool {
         Tool::Rust => rustup::stable_is_there(project),
         Tool::Nightly => Ok(rustup::nightly_is_there()),
-        Tool::Npm => {
-            Ok(npm_stamp(project)?.holds_for(&[project.npm_program("node"), project.npm_program("wrangler")]))
+        Tool::Npm => Ok(npm_stamp(project, "")?
+            .holds_for(&[project.npm_program("node"), project.npm_program("wrangler")])),
+        Tool::Lighthouse => {
+            let program = project.root.join(VITALS).join("node_modules/lighthouse/package.json");
+            Ok(npm_stamp(project, VITALS)?.holds_for(&[program]))
         }
         Tool::Cargo(pin) | Tool::Python(pin) => Ok(project.installed(pin).exists()),
     }
@@ -69,7 +84,8 @@ fn install_one(project: &Project, tool: Tool) -> Done {
     match tool {
         Tool::Rust => rustup_alone(project, rustup::install_stable),
         Tool::Nightly => rustup_alone(project, rustup::install_nightly),
-        Tool::Npm => npm_ci(project),
+        Tool::Npm => npm_ci(project, ""),
+        Tool::Lighthouse => npm_ci(project, VITALS),
         Tool::Cargo(pin) => install::by_cargo(project, pin),
         Tool::Python(pin) => install::by_pip(project, pin),
     }
@@ -81,18 +97,21 @@ fn rustup_alone(project: &Project, install: fn(&Project) -> Done) -> Done {
     install(project)
 }
 
-fn npm_ci(project: &Project) -> Done {
+fn npm_ci(project: &Project, folder: &str) -> Done {
     refuse_old_node(program::output(Command::new("node").arg("--version")).as_deref())?;
     let mut command = project.command("npm");
+    command.current_dir(project.root.join(folder));
     // esbuild, node and workerd choose their programs for this machine by an install script.
     command.args(["ci", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts=false"]);
-    program::quietly("installing what package-lock.json pins", &mut command)?;
-    npm_stamp(project)?.keep()
+    let what = format!("installing what {} pins", Path::new(folder).join("package-lock.json").display());
+    program::quietly(&what, &mut command)?;
+    npm_stamp(project, folder)?.keep()
 }
 
-fn npm_stamp(project: &Project) -> Done<Stamp> {
-    let lock = project.root.join("package-lock.json");
-    Ok(Stamp::new(project, "npm", Fingerprint::of_files(&project.root, &[lock])?))
+fn npm_stamp(project: &Project, folder: &str) -> Done<Stamp> {
+    let lock = project.root.join(folder).join("package-lock.json");
+    let name = if folder.is_empty() { "npm" } else { "npm-vitals" };
+    Ok(Stamp::new(project, name, Fingerprint::of_files(&project.root, &[lock])?))
 }
 
 fn refuse_old_node(version: Option<&str>) -> Done {

@@ -24,7 +24,10 @@ const MEMORY_BYTES: u32 = 64 * 1024 * 1024;
 const COMPACT_SHA2: &str = "--cfg sha2_backend_soft=\"compact\"";
 
 /// `{:?}` prints nothing, and a panic names no column: what only a developer would read. What is logged is said in words.
-pub const FEWER_WORDS: &str = "-Zfmt-debug=none -Zlocation-detail=file,line";
+const FEWER_WORDS: &str = "-Zfmt-debug=none -Zlocation-detail=file,line";
+
+/// `{:?}` prints nothing.
+pub const NO_DEBUG_WORDS: &str = "-Zfmt-debug=none";
 
 /// How the first line of the built script begins.
 const SAYS_COMMIT: &str = "globalThis.EDGEWISE_COMMIT=";

@@ -43,6 +43,8 @@ const edgewise :Workerd.Worker = (
     (name = "OIDC_CLIENT_SECRET", fromEnvironment = "OIDC_CLIENT_SECRET"),
     (name = "OIDC_ISSUER", fromEnvironment = "OIDC_ISSUER"),
     (name = "ROOM_KEY", fromEnvironment = "ROOM_KEY"),
+    (name = "VAPID_CONTACT", fromEnvironment = "VAPID_CONTACT"),
+    (name = "VAPID_KEY", fromEnvironment = "VAPID_KEY"),
     (name = "SENTRY_DSN", fromEnvironment = "SENTRY_DSN"),
     (name = "SENTRY_ENVIRONMENT", fromEnvironment = "SENTRY_ENVIRONMENT"),
   ],

@@ -16,7 +16,7 @@ const fn promise(words: &'static str, shown_by: &'static [&'static str]) -> Prom
 }
 
 /// All of them, in the order of the document.
-pub const PROMISES: [Promise; 32] = [
+pub const PROMISES: [Promise; 33] = [
     promise("**Acked is durable.**", &["log::what_was_acked_"]),
     promise("**Seen is durable.**", &["log::what_was_seen_"]),
     promise("**One order.**", &["log::"]),
@@ -52,8 +52,17 @@ pub const PROMISES: [Promise; 32] = [
     promise("`GET /api/rooms/{room}/export`", &["export::"]),
     promise("`POST /api/invites/{code}`", &["places::"]),
     promise("`POST /api/direct`", &["places::two_members_"]),
-    promise("`GET /api/me/rooms`", &["places::what_is_unread_", "places::a_public_room_is_kept_"]),
+    promise(
+        "`GET /api/me/rooms`",
+        &[
+            "places::what_is_unread_",
+            "places::a_public_room_is_kept_",
+            "places::who_asks_for_their_rooms_",
+            "places::whoever_signs_out_",
+        ],
+    ),
     promise("`POST /api/me/tokens`", &["programs::"]),
+    promise("the caller's account is deleted", &["own_data::whoever_deletes_", "own_data::an_account_"]),
     promise("The server speaks first: `welcome`", &["upgrade::"]),
     promise(
         "`ping` (the four characters, not JSON) is answered `pong`",
