@@ -12,7 +12,10 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_force_update, use_state};
 
 use crate::{
-    components::skeleton,
+    components::{
+        Actions, Editor, ToDate, actions::Props as ActionsProps, day::ToDateProps,
+        editor::Props as EditorProps, skeleton,
+    },
     memory,
     pages::{
         AccountPage, AccountProps, DesignPage, DesignProps, DirectoryPage, DirectoryProps, InvitedPage,
@@ -45,6 +48,21 @@ pub fn screen(props: ScreenProps) -> Html {
 /// Who is behind a reaction.
 pub fn who(props: WhoProps) -> Html {
     once_here(move || Box::pin(who_chunk(props.clone())))
+}
+
+/// What can be done with a message.
+pub fn actions(props: ActionsProps) -> Html {
+    once_here_but_unseen(move || Box::pin(actions_chunk(props.clone())))
+}
+
+/// The field in which a message is changed.
+pub fn editor(props: EditorProps) -> Html {
+    once_here(move || Box::pin(editor_chunk(props.clone())))
+}
+
+/// The field that asks for a day.
+pub fn to_date(props: ToDateProps) -> Html {
+    once_here_but_unseen(move || Box::pin(to_date_chunk(props.clone())))
 }
 
 /// All public rooms.
@@ -107,6 +125,9 @@ tracing_wasm::set_as_global_default_with_config(
 ));
 split!(screens: fn screen_chunk(props: ScreenProps) -> Html = html! { <Screen ..props /> });
 split!(who: fn who_chunk(props: WhoProps) -> Html = html! { <Who ..props /> });
+split!(tools: fn actions_chunk(props: ActionsProps) -> Html = html! { <Actions ..props /> });
+split!(tools: fn editor_chunk(props: EditorProps) -> Html = html! { <Editor ..props /> });
+split!(tools: fn to_date_chunk(props: ToDateProps) -> Html = html! { <ToDate ..props /> });
 split!(screens: fn notify_chunk(nudge: Nudge) -> () = screens::notify(&nudge));
 split!(marks: fn parse_chunk(text: String) -> Vec<Block> = markup::parse(&text));
 split!(invited: fn invited_chunk(props: InvitedProps) -> Html = html! { <InvitedPage ..props /> });
@@ -137,12 +158,19 @@ impl PartialEq for Draw {
 }
 
 fn once_here(draw: impl Fn() -> Drawing + 'static) -> Html {
-    html! { <OnceHere draw={Draw(Rc::new(draw))} /> }
+    let meanwhile = html! { <div class="coming">{ skeleton() }</div> };
+    html! { <OnceHere draw={Draw(Rc::new(draw))} {meanwhile} /> }
+}
+
+/// For what is too small to have its place kept.
+fn once_here_but_unseen(draw: impl Fn() -> Drawing + 'static) -> Html {
+    html! { <OnceHere draw={Draw(Rc::new(draw))} meanwhile={Html::default()} /> }
 }
 
 #[derive(Clone, PartialEq, Properties)]
 struct Props {
     draw: Draw,
+    meanwhile: Html,
 }
 
 /// What a chunk draws, or what stands there until it has come.
@@ -177,6 +205,6 @@ fn OnceHere(props: &Props) -> Html {
                 <button type="button" onclick={again}>{ words::try_again() }</button>
             </div>
         },
-        _ => html! { <div class="coming">{ skeleton() }</div> },
+        _ => props.meanwhile.clone(),
     }
 }

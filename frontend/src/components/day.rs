@@ -10,6 +10,7 @@ use yew::{
 
 use crate::{
     calendar::Reading,
+    chunks,
     field::{self, Key},
     intent::Intent,
     words,
@@ -50,7 +51,7 @@ pub fn Day(props: &Props) -> Html {
     html! {
         <div class="line day">
             if *asking {
-                <ToDate at={props.at} reading={props.reading} on_intent={&props.on_intent} on_close={close} />
+                { chunks::to_date(ToDateProps { at: props.at, reading: props.reading, on_intent: props.on_intent.clone(), on_close: close }) }
             } else {
                 <button type="button" class="quiet" title={words::jump_to_date()} onclick={ask}>
                     <time datetime={Reading::machine(props.at)}>{ &props.label }</time>
@@ -62,16 +63,20 @@ pub fn Day(props: &Props) -> Html {
 
 /// From which day.
 #[derive(Debug, Clone, PartialEq, Properties)]
-struct ToDateProps {
-    at: Millis,
-    reading: Reading,
-    on_intent: Callback<Intent>,
-    on_close: Callback<()>,
+pub struct ToDateProps {
+    /// When it begins.
+    pub at: Millis,
+    /// The reader's now.
+    pub reading: Reading,
+    /// Takes the wish to see another day.
+    pub on_intent: Callback<Intent>,
+    /// Told when it is over.
+    pub on_close: Callback<()>,
 }
 
 /// Asks for a date; Enter leads to what was written then, Escape leaves it.
 #[component]
-fn ToDate(props: &ToDateProps) -> Html {
+pub fn ToDate(props: &ToDateProps) -> Html {
     let field = use_node_ref();
     use_effect_with((), {
         let field = field.clone();

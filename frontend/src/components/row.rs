@@ -11,7 +11,8 @@ use yew::{Callback, Html, Properties, classes, component, html, use_state_eq};
 use crate::{
     address,
     calendar::Reading,
-    components::{Actions, Avatar, Files, Icon, Reactions, Written, editor::Editor},
+    chunks,
+    components::{Avatar, Files, Icon, Reactions, Written, actions, editor},
     face::called,
     intent::Intent,
     words,
@@ -122,15 +123,7 @@ pub fn MessageRow(props: &MessageProps) -> Html {
                 { for props.pending.as_ref().map(|pending| trouble(&pending.id, &pending.state, &props.on_intent)) }
             </div>
             if *approached && !message.deleted && !props.editing {
-                <Actions
-                    seq={message.seq}
-                    author={message.by.clone()}
-                    pinned={message.pinned}
-                    me={props.me.clone()}
-                    role={props.role}
-                    on_intent={&props.on_intent}
-                    on_step={&props.on_step}
-                />
+                { chunks::actions(tools(props)) }
             }
         </article>
     }
@@ -228,21 +221,31 @@ fn quoted(excerpt: &Excerpt, to: Option<String>) -> Html {
     }
 }
 
+fn tools(props: &MessageProps) -> actions::Props {
+    actions::Props {
+        seq: props.message.seq,
+        author: props.message.by.clone(),
+        pinned: props.message.pinned,
+        me: props.me.clone(),
+        role: props.role,
+        on_intent: props.on_intent.clone(),
+        on_step: props.on_step.clone(),
+    }
+}
+
 fn text(props: &MessageProps) -> Html {
     let message = &props.message;
     if message.deleted {
         return html! { <p class="gone">{ words::message_deleted() }</p> };
     }
     if props.editing {
-        return html! {
-            <Editor
-                room={props.room.clone()}
-                seq={message.seq}
-                text={message.text.clone()}
-                on_intent={&props.on_intent}
-                on_step={&props.on_step}
-            />
-        };
+        return chunks::editor(editor::Props {
+            room: props.room.clone(),
+            seq: message.seq,
+            text: message.text.clone(),
+            on_intent: props.on_intent.clone(),
+            on_step: props.on_step.clone(),
+        });
     }
     html! {
         <>
