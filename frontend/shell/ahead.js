@@ -1,10 +1,12 @@
 // What takes a network begins before the program is there: the sign-in of a first visit, and the socket to the room in the address.
 //
-// And where the room's words have marks, what reads marks: MARKS_URL is filled in by the build.
+// And where the room's words have marks, what reads marks: MARKS_URL is filled in by the build. What the room says to a first visit is
+// shown at once; whoever was here before has it on disk.
 //
 // The program takes them over, or does without and asks for the same itself. The invariant: nothing is asked here that the program
 // would not ask, and what a socket says is said again to whoever takes it.
 
+import { drawEarly } from "./early.js";
 import { guestName } from "./guest.js";
 
 // The program finds what was begun under this name.
@@ -19,21 +21,22 @@ const MARKED = /[*_~`[<&]|(^|\\n)(\s|[#>+=-]|\d+[.)])/;
 
 let guest;
 let early;
+let drawn;
 
 export function goAhead() {
-  window[HANDED_OVER] = { guest: takeGuest, socket: takeSocket };
+  window[HANDED_OVER] = { guest: takeGuest, socket: takeSocket, drawn: () => drawn, forgetDrawn: () => (drawn = undefined) };
   // What fails here fails again for the program, which says so.
-  begin(roomOf(location.pathname)).catch(() => {});
+  begin(placeOf(location.pathname)).catch(() => {});
 }
 
-async function begin(room) {
+async function begin({ room, seq }) {
   // Back from the provider: only the server knows who this is.
   if (stored("edgewise.away") !== undefined) return;
   const session = stored("edgewise.session");
   if (session === undefined) {
     guest = signIn();
     const [status] = await guest;
-    if (room && status === 201) open(address(room));
+    if (room && status === 201) open(address(room), seq ? undefined : document.querySelector(".skeleton"));
   } else if (room && session.expires_at > Date.now()) {
     open(address(room, await cursorOf(session.member.id, room)));
   }
@@ -60,11 +63,14 @@ function takeSocket(wanted) {
   return socket;
 }
 
-function open(url) {
+// `grey` is where its newest messages are shown until the program is there.
+function open(url, grey) {
   const [socket, heard] = [new WebSocket(url, SUBPROTOCOL), []];
   const hear = (event) => {
     heard.push(event);
-    if (event.type === "message" && hasMarks(event.data)) preload(MARKS_URL);
+    if (event.type !== "message") return;
+    if (hasMarks(event.data)) preload(MARKS_URL);
+    if (grey) drawn ??= drawEarly(grey, event.data);
   };
   for (const kind of HEARD) socket.addEventListener(kind, hear);
   early = { url, socket, heard, hear };
@@ -84,10 +90,11 @@ async function signIn() {
   return [answer.status, await answer.text()];
 }
 
-// As `address.rs` reads it.
-function roomOf(path) {
-  if (path === "/") return LOBBY;
-  return /^\/r\/([^/]+)(\/\d+)?\/?$/.exec(path)?.[1];
+// The room and the message in it that an address names, as `address.rs` reads it.
+function placeOf(path) {
+  if (path === "/") return { room: LOBBY };
+  const [, room, seq] = /^\/r\/([^/]+)(?:\/(\d+))?\/?$/.exec(path) ?? [];
+  return { room, seq };
 }
 
 // As `socket.rs` writes it.

@@ -92,7 +92,11 @@ async fn enter(entry: UseStateSetter<Entry>) {
     let mut wait = FIRST_WAIT_MS;
     loop {
         match Session::enter().await {
-            Ok(session) => return entry.set(Entry::Inside(session)),
+            Ok(session) => {
+                // Begins the room in a task of its own: what a finger does meanwhile is not kept waiting by both.
+                sleep(std::time::Duration::ZERO).await;
+                return entry.set(Entry::Inside(session));
+            }
             Err(failure) => entry.set(Entry::Refused(failure)),
         }
         sleep(std::time::Duration::from_millis(wait)).await;

@@ -1,8 +1,12 @@
 //! The two things that change by themselves: the room, and the time.
 
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 
-use gloo::{events::EventListener, timers::callback::Interval, utils::window};
+use gloo::{
+    events::EventListener,
+    timers::{callback::Interval, future::sleep},
+    utils::window,
+};
 use protocol::{MemberId, Slug, http::MyRoom};
 use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, UseStateSetter, hook, use_callback, use_effect_with, use_mut_ref, use_state};
@@ -53,6 +57,7 @@ pub fn use_room(member: &MemberId, room: &Slug) -> OpenRoom {
                         Callback::from(move |()| drawing.changed())
                     };
                     let opened = Driver::open(member, room, on_change).await;
+                    sleep(Duration::ZERO).await;
                     if wanted.upgrade().is_some() {
                         *driver.borrow_mut() = Some(opened);
                         drawing.changed();

@@ -1,6 +1,8 @@
 //! Instants and numbers as the reader's browser writes them, in the language of the page and the reader's zone.
 //!
-//! Not here: which words stand around them. The forms are made once: making one costs more than a hundred rows.
+//! Not here: which words stand around them. A form is made once, when it is first wanted: making one costs more than a hundred rows.
+
+use std::cell::OnceCell;
 
 use js_sys::{Array, Date, Function, Intl, Number, Object, Reflect};
 use protocol::Millis;
@@ -9,13 +11,14 @@ use wasm_bindgen::JsValue;
 use crate::instants::Form;
 
 thread_local! {
-    static FORMS: [Function; 4] = [Form::Clock, Form::Day, Form::DayAndYear, Form::Whole].map(made);
+    static FORMS: [OnceCell<Function>; 4] = const { [const { OnceCell::new() }; 4] };
 }
 
 /// An instant.
 pub fn written(at: Millis, form: Form) -> String {
     let date = JsValue::from(date(at));
-    let written = FORMS.with(|forms| forms[form as usize].call1(&JsValue::UNDEFINED, &date));
+    let written =
+        FORMS.with(|forms| forms[form as usize].get_or_init(|| made(form)).call1(&JsValue::UNDEFINED, &date));
     written.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 

@@ -17,7 +17,10 @@ use crate::{
 };
 
 /// Kinds of entries. An interaction shorter than 16 ms is told by its first event alone.
-const KINDS: [&str; 5] = ["navigation", "largest-contentful-paint", "event", "first-input", "layout-shift"];
+const KINDS: [&str; 6] =
+    ["navigation", "largest-contentful-paint", "event", "first-input", "layout-shift", "mark"];
+/// The mark of a message that stood there before this program did (`frontend/shell/early.js`).
+const EARLY: &str = "early";
 /// The shortest event that a browser tells of.
 const SHORTEST_EVENT_MS: f64 = 16.0;
 
@@ -78,6 +81,11 @@ fn take_in(vitals: &mut Vitals, kind: &str, entry: &JsValue) {
         // It comes once the load has ended.
         "navigation" => vitals.loaded(number("duration")),
         "largest-contentful-paint" => vitals.painted(number("startTime")),
+        "mark" => {
+            if Reflect::get(entry, &"name".into()).is_ok_and(|name| name == EARLY) {
+                vitals.message_shown(number("startTime"));
+            }
+        }
         "layout-shift" => {
             let asked_for =
                 Reflect::get(entry, &"hadRecentInput".into()).is_ok_and(|asked| asked.is_truthy());

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openBrowser } from "./stage/people.mjs";
+import { Person, openBrowser } from "./stage/people.mjs";
 import { withServer } from "./stage/rooms.mjs";
 
 let browser;
@@ -50,6 +50,45 @@ test("the first visit's sign-in and the room's socket do not wait for the progra
     assert.equal(again.length, 1, "one socket");
     assert.match(again[0].search, /^\?cursor=/, "it goes on where the reader was");
     assert.equal(signIns.length, 1, "who was signed in is not signed in again");
+    await context.close();
+  }),
+);
+
+const SAID = ["the first word", "<b>bold</b> & so on", "the last word"];
+
+test("a first visit reads what was said last while the program is on its way, and sees it at every moment from then on", { timeout: 120_000 }, () =>
+  withServer(async (server) => {
+    const ada = await Person.visit(browser, server);
+    for (const text of SAID) await ada.write(text);
+    await ada.seesSent(SAID);
+
+    const context = await browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    let goOn;
+    const held = new Promise((go) => (goOn = go));
+    await page.route("**/assets/app-*.wasm", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(server.url, { waitUntil: "commit" });
+    await page.locator(".early").waitFor();
+    assert.deepEqual(await page.locator(".early .written").allTextContents(), SAID);
+    assert.equal(await page.locator(".early b").count(), 0, "a text is no element");
+
+    await page.evaluate(() => {
+      window.painted = new Set();
+      const look = () => {
+        window.painted.add([".early", "article.row"].filter((there) => document.querySelector(there)).join());
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    goOn();
+    await page.locator("article.row", { hasText: "the last word" }).waitFor();
+    await page.locator(".early").waitFor({ state: "detached" });
+    assert.deepEqual(await page.evaluate(() => [...window.painted]), [".early", "article.row"], "first these, then the program's, and never none");
+
+    assert.equal(await page.evaluate(() => window.edgewiseAhead.drawn()), undefined, "nothing old is left to be shown later");
     await context.close();
   }),
 );

@@ -32,7 +32,8 @@ async function visitTwice(url) {
     await phone.slowLine();
     await phone.slowProcessor();
     const first = await phone.visit(url);
-    // What a visitor who stayed for a while has: the app is kept.
+    // What a visitor who stayed for a while has: the program drew the room, and the app is kept.
+    await phone.page.locator("article.row").first().waitFor();
     await phone.page.evaluate(async () => {
       const { active } = await navigator.serviceWorker.ready;
       if (active.state !== "activated") await new Promise((done) => active.addEventListener("statechange", done));

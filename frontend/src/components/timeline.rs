@@ -13,9 +13,10 @@ use yew::{
 };
 
 use crate::{
+    ahead,
     calendar::Reading,
     components::{
-        Day, Icon,
+        Day, Icon, awaited,
         day::{GapLine, NewLine},
         row::{EchoRow, MessageRow, When},
         skeleton,
@@ -71,6 +72,11 @@ pub fn Timeline(props: &Props) -> Html {
             if let Some(seq) = *sought {
                 on_intent.emit(Intent::Visit(seq));
             }
+        }
+    });
+    use_effect_with(props.above.is_some(), |loaded| {
+        if *loaded {
+            ahead::forget_drawn();
         }
     });
     scroll.borrow_mut().follow(props.jump);
@@ -155,7 +161,7 @@ fn tell(props: &Props, report: Report) {
 
 fn above(props: &Props) -> Html {
     match props.above {
-        None => skeleton(),
+        None => awaited(),
         Some(Above::Older | Above::Loading) => html! { <div class="older">{ skeleton() }</div> },
         Some(Above::Beginning) if props.rows.is_empty() => html! {
             <div class="beginning empty">

@@ -2,7 +2,7 @@
 
 use yew::{Html, Properties, component, html};
 
-use crate::{components::skeleton, words};
+use crate::{components::awaited, words};
 
 /// What is known.
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -11,7 +11,7 @@ pub struct Props {
     pub problem: Option<String>,
 }
 
-/// Three grey rows, and a sentence where something is wrong.
+/// Three grey rows or what was drawn there already, and a sentence where something is wrong.
 #[component]
 pub fn Waiting(props: &Props) -> Html {
     html! {
@@ -19,7 +19,7 @@ pub fn Waiting(props: &Props) -> Html {
             <aside class="rooms" />
             <main class="room">
                 <header class="header" />
-                <div class="timeline"><div class="frame">{ skeleton() }</div></div>
+                <div class="timeline"><div class="frame">{ awaited() }</div></div>
                 if let Some(problem) = &props.problem {
                     <div class="connection" role="status">
                         <span>{ words::goes_on_trying(problem) }</span>

@@ -45,7 +45,7 @@ export class Phone {
   watchForMessages() {
     return this.page.addInitScript(() => {
       const look = new MutationObserver(() => {
-        if (!document.querySelector("article.row")) return;
+        if (!document.querySelector(".row")) return;
         look.disconnect();
         // When it is painted, not when it is in the tree.
         requestAnimationFrame(() => setTimeout(() => performance.mark("first message")));

@@ -1,0 +1,36 @@
+// What was said last in the room, drawn before the program is there: on a slow phone one reads it two seconds sooner.
+//
+// Names and texts where the program will have them, and nothing else: faces stay grey, marks stand as they were typed, nothing can be
+// pressed. The invariant: what somebody wrote goes in as text.
+
+// After so long a name stands above a message again, as `rows.rs` has it.
+const GROUP_MS = 5 * 60 * 1000;
+// Fills the tallest screen; the rest would only keep the program waiting.
+const MOST = 30;
+
+// The element that holds them, put where the page's grey rows were; undefined where nobody has said anything, or where the program has
+// taken the page over. `grey` are those rows, `frame` is the first that the room sent.
+export function drawEarly(grey, frame) {
+  const { type, messages = [] } = JSON.parse(frame);
+  const said = messages.filter((message) => !message.deleted).slice(-MOST);
+  if (type !== "welcome" || said.length === 0 || !grey.isConnected) return undefined;
+  const early = element("div", "early", ...said.map((message, at) => row(message, said[at - 1])));
+  grey.replaceWith(early);
+  // `observer.rs` tells of it.
+  performance.mark("early");
+  return early;
+}
+
+function row({ by, text, at }, before) {
+  const first = before?.by.id !== by.id || at - before.at >= GROUP_MS;
+  const header = first ? [element("header", "", element("span", "name", by.name))] : [];
+  const body = element("div", "body", ...header, element("div", "written", element("p", "", text)));
+  return element("div", first ? "row first" : "row", element("span", first ? "avatar" : "aside"), body);
+}
+
+function element(name, classes, ...content) {
+  const made = document.createElement(name);
+  if (classes) made.className = classes;
+  made.append(...content);
+  return made;
+}
