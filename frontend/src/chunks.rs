@@ -13,8 +13,8 @@ use yew::{Callback, Html, Properties, component, html, use_effect_with, use_forc
 
 use crate::{
     components::{
-        Actions, Editor, ToDate, actions::Props as ActionsProps, day::ToDateProps,
-        editor::Props as EditorProps, skeleton,
+        Actions, ToDate, actions::Props as ActionsProps, day::ToDateProps, editor::Props as EditorProps,
+        skeleton,
     },
     memory,
     pages::{
@@ -53,11 +53,6 @@ pub fn who(props: WhoProps) -> Html {
 /// What can be done with a message.
 pub fn actions(props: ActionsProps) -> Html {
     once_here_but_unseen(move || Box::pin(actions_chunk(props.clone())))
-}
-
-/// The field in which a message is changed.
-pub fn editor(props: EditorProps) -> Html {
-    once_here(move || Box::pin(editor_chunk(props.clone())))
 }
 
 /// The field that asks for a day.
@@ -126,7 +121,6 @@ tracing_wasm::set_as_global_default_with_config(
 split!(screens: fn screen_chunk(props: ScreenProps) -> Html = html! { <Screen ..props /> });
 split!(who: fn who_chunk(props: WhoProps) -> Html = html! { <Who ..props /> });
 split!(tools: fn actions_chunk(props: ActionsProps) -> Html = html! { <Actions ..props /> });
-split!(tools: fn editor_chunk(props: EditorProps) -> Html = html! { <Editor ..props /> });
 split!(tools: fn to_date_chunk(props: ToDateProps) -> Html = html! { <ToDate ..props /> });
 split!(screens: fn notify_chunk(nudge: Nudge) -> () = screens::notify(&nudge));
 split!(marks: fn parse_chunk(text: String) -> Vec<Block> = markup::parse(&text));

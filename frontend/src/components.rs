@@ -33,7 +33,6 @@ pub use composer::{Answered, Composer};
 pub use connection_bar::{ConnectionBar, EndedRoom};
 pub use day::{Day, ToDate};
 pub use disk_bar::DiskBar;
-pub use editor::Editor;
 pub use files::Files;
 pub use header::Header;
 pub use icon::Icon;

@@ -16,6 +16,7 @@ use gloo::{
 };
 use protocol::Seq;
 use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, ResizeObserver};
 use yew::{NodeRef, hook, use_effect_with};
 
@@ -126,6 +127,15 @@ pub fn use_changes_around(frame: &NodeRef, on_change: impl Fn(Change) + Clone + 
             drop((looked, resized));
         }
     });
+}
+
+/// Does this once what is being drawn stands in the page, and before the browser paints it. An effect may come too late: where drawing
+/// took long, Yew lets the browser paint before it runs them, and the reader would see the rows jump.
+pub fn before_paint(put_right: impl FnOnce() + 'static) {
+    // Natively nothing is painted.
+    if cfg!(target_arch = "wasm32") {
+        spawn_local(async move { put_right() });
+    }
 }
 
 /// Whether somebody looks at the page: only what is seen counts as read.

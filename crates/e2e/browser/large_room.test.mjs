@@ -56,12 +56,18 @@ function watch(seq) {
     while (/messages\?(before|after)/.test(url) && window.places.length < 5) await new Promise(requestAnimationFrame);
     return fetchNow(...asked);
   };
-  const look = () => {
+  const note = () => {
     const row = document.querySelector(`[data-seq="${seq}"]`);
     const frame = document.querySelector(".frame");
     if (row && (window.places.length > 0 || row === document.activeElement)) {
       window.places.push({ px: row.getBoundingClientRect().top - frame.getBoundingClientRect().top, height: frame.scrollHeight });
     }
+  };
+  // After what watches sizes has had its say, too: the next task knows what was painted.
+  const painted = new MessageChannel();
+  painted.port1.onmessage = note;
+  const look = () => {
+    painted.port2.postMessage(undefined);
     requestAnimationFrame(look);
   };
   look();

@@ -12,7 +12,7 @@ use crate::{
     address,
     calendar::Reading,
     chunks,
-    components::{Avatar, Files, Icon, Reactions, Written, actions, editor},
+    components::{Avatar, Files, Icon, Reactions, Written, actions, editor::Editor},
     face::called,
     intent::Intent,
     words,
@@ -239,13 +239,15 @@ fn text(props: &MessageProps) -> Html {
         return html! { <p class="gone">{ words::message_deleted() }</p> };
     }
     if props.editing {
-        return chunks::editor(editor::Props {
-            room: props.room.clone(),
-            seq: message.seq,
-            text: message.text.clone(),
-            on_intent: props.on_intent.clone(),
-            on_step: props.on_step.clone(),
-        });
+        return html! {
+            <Editor
+                room={props.room.clone()}
+                seq={message.seq}
+                text={message.text.clone()}
+                on_intent={&props.on_intent}
+                on_step={&props.on_step}
+            />
+        };
     }
     html! {
         <>

@@ -8,7 +8,7 @@ use client::{
 };
 use protocol::{Excerpt, Member, Message, Millis, Role, Seq, Slug};
 use yew::{
-    Callback, Html, Properties, component, html, use_effect, use_effect_with, use_force_update, use_mut_ref,
+    Callback, Html, Properties, component, html, use_effect_with, use_force_update, use_mut_ref,
     use_node_ref, use_state_eq,
 };
 
@@ -22,7 +22,7 @@ use crate::{
         skeleton,
     },
     intent::Intent,
-    scroll::{Change, Scroll, somebody_looks, use_changes_around},
+    scroll::{self, Change, Scroll, somebody_looks, use_changes_around},
     words,
     work::{Step, Work},
 };
@@ -90,7 +90,7 @@ pub fn Timeline(props: &Props) -> Html {
             tell(&props, report);
         }
     };
-    use_effect({
+    scroll::before_paint({
         let (frame, scroll, report, redraw) = (frame.clone(), scroll.clone(), report.clone(), redraw.clone());
         move || {
             let Some(frame) = frame.cast() else { return };
