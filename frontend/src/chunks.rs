@@ -12,10 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_force_update, use_state};
 
 use crate::{
-    components::{
-        Actions, ToDate, actions::Props as ActionsProps, day::ToDateProps, editor::Props as EditorProps,
-        skeleton,
-    },
+    components::{Actions, ToDate, actions::Props as ActionsProps, day::ToDateProps, skeleton},
     memory,
     pages::{
         AccountPage, AccountProps, DesignPage, DesignProps, DirectoryPage, DirectoryProps, InvitedPage,
