@@ -23,10 +23,11 @@ let guest;
 let early;
 let drawn;
 
+// Done when whoever is new sees what was said last; at once where nobody is, or nothing was.
 export function goAhead() {
   window[HANDED_OVER] = { guest: takeGuest, socket: takeSocket, drawn: () => drawn, forgetDrawn: () => (drawn = undefined) };
   // What fails here fails again for the program, which says so.
-  begin(placeOf(location.pathname)).catch(() => {});
+  return begin(placeOf(location.pathname)).catch(() => {});
 }
 
 async function begin({ room, seq }) {
@@ -36,9 +37,11 @@ async function begin({ room, seq }) {
   if (session === undefined) {
     guest = signIn();
     const [status] = await guest;
-    if (room && status === 201) open(address(room), seq ? undefined : document.querySelector(".skeleton"));
+    if (!room || status !== 201) return;
+    await open(address(room), seq ? undefined : document.querySelector(".skeleton"));
+    if (drawn) await painted();
   } else if (room && session.expires_at > Date.now()) {
-    open(address(room, await cursorOf(session.member.id, room)));
+    cursorOf(session.member.id, room).then((cursor) => open(address(room, cursor))).catch(() => {});
   }
 }
 
@@ -63,17 +66,30 @@ function takeSocket(wanted) {
   return socket;
 }
 
-// `grey` is where its newest messages are shown until the program is there.
+// Done when the room has spoken, or will not. `grey` is where its newest messages are shown until the program is there.
 function open(url, grey) {
   const [socket, heard] = [new WebSocket(url, SUBPROTOCOL), []];
-  const hear = (event) => {
-    heard.push(event);
-    if (event.type !== "message") return;
-    if (hasMarks(event.data)) preload(MARKS_URL);
-    if (grey) drawn ??= drawEarly(grey, event.data);
-  };
-  for (const kind of HEARD) socket.addEventListener(kind, hear);
-  early = { url, socket, heard, hear };
+  return new Promise((spoken) => {
+    const hear = (event) => {
+      heard.push(event);
+      if (event.type === "open") return;
+      if (event.type === "message") {
+        if (hasMarks(event.data)) preload(MARKS_URL);
+        if (grey) drawn ??= drawEarly(grey, event.data);
+      }
+      spoken();
+    };
+    for (const kind of HEARD) socket.addEventListener(kind, hear);
+    early = { url, socket, heard, hear };
+  });
+}
+
+// These are the first words that the page shows. A page that nobody sees shows none.
+function painted() {
+  return new Promise((done) => {
+    const observer = new PerformanceObserver((seen) => seen.getEntriesByName("first-contentful-paint").forEach(done));
+    observer.observe({ type: "paint", buffered: true });
+  });
 }
 
 function hasMarks(frame) {

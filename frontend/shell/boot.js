@@ -12,10 +12,14 @@ try {
   // A browser that keeps nothing has nothing to tell.
 }
 
-// All come at once; the program begins when it knows what to say.
-const program = fetch(WASM_URL);
-goAhead();
-speak()
+// Whoever is new sees what was said last before the program takes the page, which keeps it busy for a while. Where the network is
+// faster than the room, it waits for that so long at most.
+const PATIENCE_MS = 300;
+
+// All come at once; the program, compiled as it comes, begins when it knows what to say.
+const program = WebAssembly.compileStreaming(fetch(WASM_URL));
+const patience = program.then(() => new Promise((over) => setTimeout(over, PATIENCE_MS)));
+Promise.all([speak(), Promise.race([goAhead(), patience])])
   .then(() => start({ module_or_path: program }))
   .catch((error) => {
     // A fault of the program itself has its own screen, which the program shows; this one is for a program that never began.

@@ -6,10 +6,14 @@
 use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
+    time::Duration,
 };
 
-use client::pace::{Draw, Pace, Sight};
-use gloo::timers::callback::Timeout;
+use client::{
+    pace::{Draw, Pace, Sight},
+    view::Row,
+};
+use gloo::timers::{callback::Timeout, future::sleep};
 use wasm_bindgen_futures::spawn_local;
 use yew::UseStateSetter;
 
@@ -75,7 +79,8 @@ impl Drawing {
             self.drawn.set(Some(Rc::new(scene)));
         } else if first == First::Awaited {
             self.first.set(First::Prepared);
-            self.draw_prepared(scene);
+            self.draw_prepared(Rc::clone(&scene.rows));
+            self.drawn.set(Some(Rc::new(scene.awaiting_reader())));
         }
     }
 
@@ -89,10 +94,12 @@ impl Drawing {
         drop(self.due.replace(Some(due)));
     }
 
-    fn draw_prepared(&self, scene: Scene) {
+    /// In a task of its own: with all that stands around the messages it would be a long one.
+    fn draw_prepared(&self, rows: Rc<Vec<Row>>) {
         let me = self.me.clone();
         spawn_local(async move {
-            reader::prepare(&scene.rows).await;
+            reader::prepare(&rows).await;
+            sleep(Duration::ZERO).await;
             if let Some(me) = me.upgrade() {
                 me.first.set(First::Drawn);
                 me.draw();

@@ -41,6 +41,8 @@ pub struct Scene {
     pub slow_until: Option<Millis>,
     /// Whether what is written outlives the page.
     pub disk: Disk,
+    /// The messages are not to be shown yet: what reads them is on its way. Until then their place is kept.
+    pub awaits_reader: bool,
 }
 
 /// How the disk does.
@@ -71,7 +73,14 @@ impl Scene {
             file_bytes: client.file_bytes(),
             slow_until: client.slow_until(),
             disk,
+            awaits_reader: false,
         }
+    }
+
+    /// The same while its messages wait for what reads them.
+    #[must_use]
+    pub fn awaiting_reader(self) -> Self {
+        Self { rows: Rc::default(), jump: None, awaits_reader: true, ..self }
     }
 
     /// Whether a message that is in the room is shown.
@@ -83,6 +92,6 @@ impl Scene {
     /// Whether there is anything to show but a place for it.
     #[must_use]
     pub fn is_loaded(&self) -> bool {
-        self.room.is_some() || !self.rows.is_empty()
+        !self.awaits_reader && (self.room.is_some() || !self.rows.is_empty())
     }
 }

@@ -54,13 +54,14 @@ test("the first visit's sign-in and the room's socket do not wait for the progra
   }),
 );
 
-const SAID = ["the first word", "<b>bold</b> & so on", "the last word"];
+const SAID = ["the first word", "<b>bold</b> & so on", "**strong** words, `code` and [a link](https://example.com/)", "the last word"];
+const READ = SAID.with(2, "strong words, code and a link");
 
 test("a first visit reads what was said last while the program is on its way, and sees it at every moment from then on", { timeout: 120_000 }, () =>
   withServer(async (server) => {
     const ada = await Person.visit(browser, server);
     for (const text of SAID) await ada.write(text);
-    await ada.seesSent(SAID);
+    await ada.seesSent(READ);
 
     const context = await browser.newContext({ serviceWorkers: "block" });
     const page = await context.newPage();
@@ -72,8 +73,9 @@ test("a first visit reads what was said last while the program is on its way, an
     });
     await page.goto(server.url, { waitUntil: "commit" });
     await page.locator(".early").waitFor();
-    assert.deepEqual(await page.locator(".early .written").allTextContents(), SAID);
+    assert.deepEqual(await page.locator(".early .written").allTextContents(), READ);
     assert.equal(await page.locator(".early b").count(), 0, "a text is no element");
+    assert.deepEqual(await page.locator(".early p > *").evaluateAll((marked) => marked.map(({ tagName }) => tagName)), ["STRONG", "CODE", "A"]);
 
     await page.evaluate(() => {
       window.painted = new Set();

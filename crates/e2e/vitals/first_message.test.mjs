@@ -32,8 +32,9 @@ async function visitTwice(url) {
     await phone.slowLine();
     await phone.slowProcessor();
     const first = await phone.visit(url);
-    // What a visitor who stayed for a while has: the program drew the room, and the app is kept.
+    // What a visitor who stayed for a while has: the program drew the room and put it on disk, and the app is kept.
     await phone.page.locator("article.row").first().waitFor();
+    await phone.page.evaluate(aRoomIsOnDisk);
     await phone.page.evaluate(async () => {
       const { active } = await navigator.serviceWorker.ready;
       if (active.state !== "activated") await new Promise((done) => active.addEventListener("statechange", done));
@@ -43,4 +44,11 @@ async function visitTwice(url) {
   } finally {
     await browser.close();
   }
+}
+
+async function aRoomIsOnDisk() {
+  const done = (request) => new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const database = await done(indexedDB.open("edgewise"));
+  while (!(await done(database.transaction("places").objectStore("places").count()))) await new Promise(requestAnimationFrame);
+  database.close();
 }
