@@ -45,10 +45,10 @@ test(`memory at minute ${LAST_MINUTE} is at most ${MAY_GROW} times that at minut
 
 // In the page, before anything: the program's memory is its own affair, unless one watches it start.
 function keepProgramsMemory() {
-  const streaming = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...given) => {
-    const started = await streaming(...given);
-    window.programsMemory ??= started.instance.exports.memory;
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...given) => {
+    const started = await instantiate(...given);
+    window.programsMemory ??= started.exports.memory;
     return started;
   };
 }
