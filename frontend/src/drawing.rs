@@ -25,8 +25,10 @@ type Now = Box<dyn Fn() -> Option<Scene>>;
 /// How the first messages stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum First {
-    /// There are none yet.
+    /// Nothing is known of them: where they will be, a place is kept.
     Awaited,
+    /// The room was drawn, and had none.
+    None,
     /// They wait for what reads them.
     Prepared,
     /// They were drawn.
@@ -73,14 +75,23 @@ impl Drawing {
         let Some(scene) = (self.now)() else { return };
         let first = self.first.get();
         if !scene.has_message() {
+            if first == First::Awaited && scene.is_loaded() {
+                self.first.set(First::None);
+            }
             self.drawn.set(Some(Rc::new(scene)));
-        } else if first == First::Drawn {
-            observer::message_shown();
-            self.drawn.set(Some(Rc::new(scene)));
-        } else if first == First::Awaited {
-            self.first.set(First::Prepared);
-            self.draw_prepared(Rc::clone(&scene.rows));
-            self.drawn.set(Some(Rc::new(scene.awaiting_reader())));
+            return;
+        }
+        match first {
+            First::Drawn => {
+                observer::message_shown();
+                self.drawn.set(Some(Rc::new(scene)));
+            }
+            First::Awaited => {
+                self.draw_prepared(Rc::clone(&scene.rows));
+                self.drawn.set(Some(Rc::new(scene.awaiting_reader())));
+            }
+            First::None => self.draw_prepared(scene.rows),
+            First::Prepared => {}
         }
     }
 
@@ -96,6 +107,7 @@ impl Drawing {
 
     /// In a task of its own: with all that stands around the messages it would be a long one.
     fn draw_prepared(&self, rows: Rc<Vec<Row>>) {
+        self.first.set(First::Prepared);
         let me = self.me.clone();
         spawn_local(async move {
             reader::prepare(&rows).await;
