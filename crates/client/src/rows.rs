@@ -1,6 +1,6 @@
 //! Rows: the timeline, the echoes and the dividers between them, top to bottom, ready to draw.
 //!
-//! A pure function of what the client holds. A row shares its message with the timeline, so 5,000 rows cost 5,000
+//! A pure function of what the client holds. A row shares its message with the timeline, so 3,000 rows cost 3,000
 //! counters and no text; a view compares most of them by their address.
 
 use std::{iter::Peekable, sync::Arc};

@@ -12,13 +12,14 @@ use crate::coverage::{Coverage, Run};
 
 /// Where the first event of a log is.
 const FIRST: Seq = Seq::ZERO.next();
-/// Messages held at most: 5,000 of 500 bytes are 2.5 MB, a long day in a busy room.
-const MOST_HELD: usize = 5_000;
-/// Of more than those, so many of the newest are left: whoever goes back to the end has a day's talk there. The difference
-/// makes the work rare.
-const KEPT_NEWEST: usize = 2_000;
+/// Messages held at most: 3,000 of 500 bytes are 1.5 MB, a long day in a busy room. A program's memory never shrinks, so this is what
+/// a page takes for as long as it is open.
+const MOST_HELD: usize = 3_000;
+/// Of more than those, so many of the newest are left: whoever goes back to the end has hours of talk there. The difference to
+/// the whole, with those around the reader, makes the work rare.
+const KEPT_NEWEST: usize = 1_000;
 /// And so many above the reader and below: many screens, so that nothing jumps.
-const KEPT_AROUND: usize = 1_000;
+const KEPT_AROUND: usize = 600;
 
 /// The newest messages, and whether there are older ones.
 #[derive(Debug)]

@@ -527,18 +527,18 @@ fn held(stage: &Stage) -> usize {
 }
 
 #[test]
-fn beyond_5000_messages_the_oldest_are_given_up_and_can_be_fetched_again() {
-    assert_eq!(held(&crowded(5_000)), 5_000);
-    let stage = crowded(5_001);
-    assert_eq!(held(&stage), 2_000);
+fn beyond_3000_messages_the_oldest_are_given_up_and_can_be_fetched_again() {
+    assert_eq!(held(&crowded(3_000)), 3_000);
+    let stage = crowded(3_001);
+    assert_eq!(held(&stage), 1_000);
     assert_eq!(stage.client.above(), Above::Older);
 }
 
 #[test]
 fn what_is_around_the_reader_and_the_newest_stay_and_between_them_is_a_gap() {
-    let mut stage = crowded(5_000);
-    stage.apply(Input::InView(Seq::try_new(1_500).unwrap()));
-    say(&mut stage, 5_001);
+    let mut stage = crowded(3_000);
+    stage.apply(Input::InView(Seq::try_new(1_200).unwrap()));
+    say(&mut stage, 3_001);
     let seqs: Vec<u64> = stage
         .client
         .rows()
@@ -547,9 +547,9 @@ fn what_is_around_the_reader_and_the_newest_stay_and_between_them_is_a_gap() {
             |row| if let Row::Message { message, .. } = row { Some(message.seq.value()) } else { None },
         )
         .collect();
-    let wanted: Vec<u64> = (500..=2_500).chain(3_002..=5_001).collect();
+    let wanted: Vec<u64> = (600..=1_800).chain(2_002..=3_001).collect();
     assert_eq!(seqs, wanted);
-    let gap = |row: &Row| matches!(row, Row::Gap { above, below } if (above.value(), below.value()) == (2_500, 3_002));
+    let gap = |row: &Row| matches!(row, Row::Gap { above, below } if (above.value(), below.value()) == (1_800, 2_002));
     assert!(stage.client.rows().iter().any(gap));
 }
 
